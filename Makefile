@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+CONNECT ?= test:///default
+LISTEN ?= 127.0.0.1:8080
+ACCESS ?= read-write
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test lint format screenshots clean
+
+help:
+	@echo 'make run          build handlervirt and serve CONNECT=$(CONNECT) (any number of URIs)'
+	@echo '                  on LISTEN=$(LISTEN), ACCESS=$(ACCESS), with further ARGS'
+	@echo 'make build        build the release binary'
+	@echo 'make test         all tests: Swift, libvirtd with QEMU, browsers, AddressSanitizer; FILTER=REGEX runs some of the Swift tests'
+	@echo 'make lint         check the format of the sources;  make format  mends it'
+	@echo 'make screenshots  every page, wide and narrow, in .build-screenshots; UPDATE=1 renews docs/screenshots'
+	@echo 'make clean        delete all that was built'
+
+run: build
+	@echo
+	@echo '    handlervirt serves $(CONNECT)'
+	@echo '    Open http://$(LISTEN)/ in a browser. Ctrl-C ends it.'
+	@echo
+	@exec .build/release/handlervirt --listen '$(LISTEN)' --access '$(ACCESS)' $(foreach uri,$(CONNECT),--connect '$(uri)') $(ARGS)
+
+build:
+	@command -v swift > /dev/null || { echo 'Swift 6.2 or newer is needed: see https://www.swift.org/install/linux' >&2; exit 1; }
+	@scripts/packages.sh build
+	@[ -d .build/release ] || echo 'The first build takes 4 to 5 minutes.'
+	swift build -c release --product handlervirt
+
+test:
+	@scripts/test.sh
+
+lint:
+	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+
+format:
+	swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+screenshots:
+	@scripts/packages.sh test
+	@scripts/browser-venv.sh
+	swift build --product handlervirt
+	@.venv-browser/bin/python Tests/BrowserTests/screenshots.py .build-screenshots
+	$(if $(UPDATE),mkdir -p docs/screenshots && cp .build-screenshots/*-light.png docs/screenshots/)
+
+clean:
+	rm -rf .build .build-asan .build-guest .build-logs .build-screenshots .venv-browser

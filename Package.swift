@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: GPL-2.0-or-later
+import PackageDescription
+
+let package = Package(
+    name: "handlervirt",
+    products: [
+        .executable(name: "handlervirt", targets: ["handlervirt"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // C libraries
+        .systemLibrary(name: "CLibvirt", pkgConfig: "libvirt", providers: [.apt(["libvirt-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libexslt", providers: [.apt(["libxslt1-dev", "libxml2-dev"])]),
+
+        // Rooms; the arrows only point upwards in this list
+        .executableTarget(name: "LibvirtAPIGenerator"),
+        .plugin(name: "LibvirtAPIPlugin", capability: .buildTool(), dependencies: ["LibvirtAPIGenerator"], path: "Sources/LibvirtAPIPlugin"),
+        .target(name: "Libvirt", dependencies: ["CLibvirt"], plugins: ["LibvirtAPIPlugin"]),
+        .target(name: "XML", dependencies: ["CXML"]),
+        .target(name: "Access"),
+        .target(name: "Commands", dependencies: ["Access", "Libvirt", "XML"]),
+        .target(name: "Inventory", dependencies: ["Libvirt", "XML"]),
+        .target(
+            name: "Cluster",
+            dependencies: [
+                "Inventory", "Libvirt",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .target(
+            name: "Operations",
+            dependencies: [
+                "Access", "Cluster", "Commands", "Inventory", "Libvirt", "XML",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(name: "Documents", dependencies: ["Access", "Cluster", "Commands", "Inventory", "Libvirt", "Operations", "XML"]),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Access", "Cluster", "Commands", "Documents", "Inventory", "Operations", "XML",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .executableTarget(
+            name: "handlervirt",
+            dependencies: [
+                "Access", "Cluster", "Commands", "Libvirt", "Operations", "Web", "XML",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system && target.type != .plugin {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            .strictMemorySafety(),
+            .treatAllWarnings(as: .error),
+        ]
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+
+/// The one place that says who may do what. Every call, from every route, asks it.
+public struct Gate: Sendable {
+    public enum Decision: Hashable, Sendable {
+        case allowed
+        /// Refused, with a sentence for the caller.
+        case denied(String)
+
+        public var isAllowed: Bool { self == .allowed }
+    }
+
+    public let mode: AccessMode
+
+    public init(mode: AccessMode) { self.mode = mode }
+
+    /// Whether `caller` has `permission` on `object`.
+    public func decide(_ caller: Caller, _ permission: Permission, _ object: ObjectReference) -> Decision {
+        guard mode == .readOnly, !permission.isReading else { return .allowed }
+        return .denied("This server is read-only: \(permission) is not given to anybody.")
+    }
+
+    /// Whether `caller` has all of `permissions` on `object`; says why of the first that is refused.
+    public func decide(_ caller: Caller, _ permissions: [Permission], _ object: ObjectReference) -> Decision {
+        for permission in permissions {
+            let decision = decide(caller, permission, object)
+            guard decision.isAllowed else { return decision }
+        }
+        return .allowed
+    }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+
+/// What a permission is asked for.
+public enum ObjectReference: Hashable, Sendable {
+    /// A domain by host, UUID, name and owner (nil: nobody's).
+    case domain(host: String, uuid: String, name: String, owner: String?)
+    /// A host by its name here.
+    case host(String)
+}

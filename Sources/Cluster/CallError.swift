@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+
+/// Why a call to a host gave no answer of libvirt's.
+public enum CallError: Error, Hashable, Sendable {
+    /// The deadline passed before the call began: nothing was done.
+    case notStarted
+    /// The deadline passed, or the request was given up, while the call ran: it may still take effect.
+    case unanswered
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import CLibvirt
+import Glibc
+
+/// A domain's handle, lent by a `Connection`: non-copyable, so it is freed exactly once. Reads stand here; what changes the
+/// domain stands in `Domain+Lifecycle.swift` and `Domain+Configuration.swift`.
+@safe public struct Domain: ~Copyable {
+    let pointer: virDomainPtr
+
+    init(owning pointer: virDomainPtr) { unsafe self.pointer = unsafe pointer }
+
+    deinit { unsafe _ = virDomainFree(pointer) }
+
+    /// `virDomainGetName`.
+    public func name() throws(LibvirtError) -> String { unsafe String(cString: try check(virDomainGetName(pointer))) }
+
+    /// `virDomainGetUUID`.
+    public func uuid() throws(LibvirtError) -> UUID {
+        var raw = [UInt8](repeating: 0, count: Int(VIR_UUID_BUFLEN))
+        try check(unsafe virDomainGetUUID(pointer, &raw))
+        return UUID(raw)
+    }
+
+    /// `virDomainGetUUIDString`.
+    public func uuidString() throws(LibvirtError) -> String {
+        var text = [CChar](repeating: 0, count: Int(VIR_UUID_STRING_BUFLEN))
+        try check(unsafe virDomainGetUUIDString(pointer, &text))
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// `virDomainGetID`; nil for a domain that does not run.
+    public func identifier() throws(LibvirtError) -> UInt32? {
+        let identifier = unsafe virDomainGetID(pointer)
+        return identifier == UInt32.max ? nil : identifier
+    }
+
+    /// `virDomainGetXMLDesc`. flags: `virDomainXMLFlags`.
+    public func xml(flags: UInt32 = 0) throws(LibvirtError) -> String { try unsafe takeString(virDomainGetXMLDesc(pointer, flags)) }
+
+    /// `virDomainGetInfo`.
+    public func info() throws(LibvirtError) -> DomainInfo {
+        var info = virDomainInfo()
+        try check(unsafe virDomainGetInfo(pointer, &info))
+        return DomainInfo(
+            state: Int32(info.state), maximumMemory: UInt64(info.maxMem), memory: UInt64(info.memory),
+            vcpus: UInt32(info.nrVirtCpu), cpuTime: info.cpuTime)
+    }
+
+    /// `virDomainGetState`: a `virDomainState` and its reason.
+    public func state() throws(LibvirtError) -> DomainState {
+        var (state, reason): (CInt, CInt) = (0, 0)
+        try check(unsafe virDomainGetState(pointer, &state, &reason, 0))
+        return DomainState(state: state, reason: reason)
+    }
+
+    /// `virDomainGetAutostart`.
+    public func autostart() throws(LibvirtError) -> Bool {
+        var autostart: CInt = 0
+        try check(unsafe virDomainGetAutostart(pointer, &autostart))
+        return autostart != 0
+    }
+
+    /// `virDomainIsPersistent`.
+    public func isPersistent() throws(LibvirtError) -> Bool { try check(unsafe virDomainIsPersistent(pointer)) == 1 }
+
+    /// `virDomainIsActive`.
+    public func isActive() throws(LibvirtError) -> Bool { try check(unsafe virDomainIsActive(pointer)) == 1 }
+
+    /// `virDomainIsUpdated`: whether the running configuration differs from the stored one.
+    public func isUpdated() throws(LibvirtError) -> Bool { try check(unsafe virDomainIsUpdated(pointer)) == 1 }
+
+    /// `virDomainGetOSType`, for example `hvm`.
+    public func osType() throws(LibvirtError) -> String { try unsafe takeString(virDomainGetOSType(pointer)) }
+
+    /// `virDomainGetMaxMemory`, KiB.
+    public func maximumMemory() throws(LibvirtError) -> UInt64 {
+        let memory = unsafe virDomainGetMaxMemory(pointer)
+        guard memory != 0 else { throw .last() }
+        return UInt64(memory)
+    }
+
+    /// `virDomainGetMaxVcpus`: of a running domain what it was started with, of another the host's limit.
+    public func maximumVcpus() throws(LibvirtError) -> Int32 { try check(unsafe virDomainGetMaxVcpus(pointer)) }
+
+    /// `virDomainGetVcpusFlags`. flags: `virDomainVcpuFlags`.
+    public func vcpus(flags: UInt32) throws(LibvirtError) -> Int32 { try check(unsafe virDomainGetVcpusFlags(pointer, flags)) }
+}
+
+/// `virDomainInfo`.
+public struct DomainInfo: Hashable, Sendable {
+    /// A `virDomainState`.
+    public let state: Int32
+    /// KiB.
+    public let maximumMemory: UInt64
+    /// KiB.
+    public let memory: UInt64
+    public let vcpus: UInt32
+    /// Nanoseconds.
+    public let cpuTime: UInt64
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+
+/// A libvirt object's UUID. (Foundation's own writes capital letters, and this room does without Foundation.)
+public struct UUID: Hashable, Sendable, LosslessStringConvertible {
+    /// Sixteen bytes.
+    public let bytes: [UInt8]
+
+    init(_ raw: [UInt8]) { bytes = raw }
+
+    /// Reads 32 hexadecimal digits of either case, with hyphens in the places of RFC 9562 or with none.
+    public init?(_ text: String) {
+        let characters = Array(text.utf8)
+        let hyphens = [8, 13, 18, 23]
+        switch characters.count {
+        case 36: guard hyphens.allSatisfy({ characters[$0] == UInt8(ascii: "-") }) else { return nil }
+        case 32: break
+        default: return nil
+        }
+        let digits = characters.count == 32 ? characters : characters.indices.filter { !hyphens.contains($0) }.map { characters[$0] }
+        var raw: [UInt8] = []
+        for index in stride(from: 0, to: 32, by: 2) {
+            guard let high = Self.value(of: digits[index]), let low = Self.value(of: digits[index + 1]) else { return nil }
+            raw.append(high << 4 | low)
+        }
+        bytes = raw
+    }
+
+    /// The canonical form of RFC 9562: lower case, with hyphens.
+    public var description: String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for (index, byte) in bytes.enumerated() {
+            if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func value(of digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,58 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: GPL-2.0-or-later -->
+<!-- The list of hosts. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:hv="urn:handlervirt:1" exclude-result-prefixes="hv">
+
+  <xsl:import href="../layout.xsl"/>
+  <xsl:include href="../parts/host-load.xsl"/>
+
+  <xsl:template match="hv:hosts" mode="title">Hosts</xsl:template>
+
+  <xsl:template match="hv:hosts">
+    <div class="heading"><h1>Hosts</h1></div>
+    <table class="hosts">
+      <caption class="hidden">Hosts, <xsl:value-of select="count(hv:host)"/> in all</caption>
+      <thead>
+        <tr>
+          <th scope="col">Name</th><th scope="col">State</th><th scope="col">Driver</th>
+          <th scope="col">VMs running</th><th scope="col">vCPUs in use</th><th scope="col">Memory in use</th>
+        </tr>
+      </thead>
+      <tbody><xsl:apply-templates select="hv:host" mode="row"/></tbody>
+    </table>
+  </xsl:template>
+  <xsl:template match="hv:hosts[not(hv:host)]">
+    <div class="heading"><h1>Hosts</h1></div>
+    <div class="empty">
+      <p><strong>No host is connected.</strong></p>
+      <p>Name one with <code>--connect URI</code>, or find them on the network with <code>--discover</code>.</p>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="hv:host" mode="row">
+    <xsl:text>&#10;</xsl:text>
+    <tr>
+      <th scope="row" class="name">
+        <a href="{@href}"><xsl:value-of select="@name"/></a>
+        <span class="title"><xsl:apply-templates select="hv:uri"/></span>
+      </th>
+      <td class="state">
+        <xsl:apply-templates select="hv:state"/>
+        <xsl:apply-templates select="hv:fault | hv:stale" mode="row"/>
+      </td>
+      <td class="driver">
+        <xsl:apply-templates select="hv:driver"/>
+        <xsl:if test="hv:libvirt-version"><span class="title">libvirt <xsl:apply-templates select="hv:libvirt-version"/></span></xsl:if>
+      </td>
+      <td class="running"><xsl:apply-templates select="hv:vms" mode="running"/></td>
+      <td class="vcpus"><xsl:apply-templates select="hv:vms/hv:vcpus" mode="load"/></td>
+      <td class="memory"><xsl:apply-templates select="hv:vms/hv:memory" mode="load"/></td>
+    </tr>
+  </xsl:template>
+  <xsl:template match="hv:fault" mode="row"><span class="title"><xsl:apply-templates select="hv:message"/></span></xsl:template>
+  <xsl:template match="hv:stale" mode="row"><xsl:apply-templates select="."/></xsl:template>
+
+  <xsl:template match="hv:hosts/hv:host" mode="claim"/>
+
+</xsl:stylesheet>

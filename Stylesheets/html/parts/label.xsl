@@ -1,0 +1,48 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: GPL-2.0-or-later -->
+<!-- What the properties are called on a page. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:hv="urn:handlervirt:1" exclude-result-prefixes="hv">
+
+  <xsl:template match="hv:autostart" mode="label">Start with the host</xsl:template>
+  <xsl:template match="hv:code" mode="label">Error code</xsl:template>
+  <xsl:template match="hv:cores" mode="label">Cores per socket</xsl:template>
+  <xsl:template match="hv:cpus" mode="label">CPUs</xsl:template>
+  <xsl:template match="hv:cpu-time" mode="label">CPU time</xsl:template>
+  <xsl:template match="hv:description" mode="label">Description</xsl:template>
+  <xsl:template match="hv:domain" mode="label">Raised by</xsl:template>
+  <xsl:template match="hv:driver" mode="label">Driver</xsl:template>
+  <xsl:template match="hv:frequency" mode="label">Clock</xsl:template>
+  <xsl:template match="hv:host" mode="label">Host</xsl:template>
+  <xsl:template match="hv:hostname" mode="label">Host name</xsl:template>
+  <xsl:template match="hv:hypervisor-version" mode="label">Hypervisor</xsl:template>
+  <xsl:template match="hv:level" mode="label">Level</xsl:template>
+  <xsl:template match="hv:libvirt-version" mode="label">libvirt</xsl:template>
+  <xsl:template match="hv:maximum-memory" mode="label">Maximum memory</xsl:template>
+  <xsl:template match="hv:memory" mode="label">Memory</xsl:template>
+  <xsl:template match="hv:method" mode="label">Method</xsl:template>
+  <xsl:template match="hv:model" mode="label">CPU model</xsl:template>
+  <xsl:template match="hv:name" mode="label">Name</xsl:template>
+  <xsl:template match="hv:note" mode="label">Note</xsl:template>
+  <xsl:template match="hv:numa-nodes" mode="label">NUMA nodes</xsl:template>
+  <xsl:template match="hv:object" mode="label">Object</xsl:template>
+  <xsl:template match="hv:outcome" mode="label">Outcome</xsl:template>
+  <xsl:template match="hv:owner" mode="label">Owner</xsl:template>
+  <xsl:template match="hv:parameter" mode="label">Parameter</xsl:template>
+  <xsl:template match="hv:path" mode="label">Path</xsl:template>
+  <xsl:template match="hv:permission" mode="label">Permission</xsl:template>
+  <xsl:template match="hv:persistent" mode="label">Persistent</xsl:template>
+  <xsl:template match="hv:reason" mode="label">Reason</xsl:template>
+  <xsl:template match="hv:running" mode="label">Running VMs</xsl:template>
+  <xsl:template match="hv:signature" mode="label">C function</xsl:template>
+  <xsl:template match="hv:sockets" mode="label">Sockets per node</xsl:template>
+  <xsl:template match="hv:state" mode="label">State</xsl:template>
+  <xsl:template match="hv:status" mode="label">Status</xsl:template>
+  <xsl:template match="hv:tags" mode="label">Tags</xsl:template>
+  <xsl:template match="hv:threads" mode="label">Threads per core</xsl:template>
+  <xsl:template match="hv:total" mode="label">VMs</xsl:template>
+  <xsl:template match="hv:uri" mode="label">libvirt URI</xsl:template>
+  <xsl:template match="hv:uuid" mode="label">UUID</xsl:template>
+  <xsl:template match="hv:vcpus" mode="label">vCPUs</xsl:template>
+
+</xsl:stylesheet>

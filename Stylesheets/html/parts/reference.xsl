@@ -1,0 +1,62 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: GPL-2.0-or-later -->
+<!-- The reference page of one command. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:hv="urn:handlervirt:1" exclude-result-prefixes="hv">
+
+  <xsl:template match="hv:commands[hv:command/hv:parameters]">
+    <xsl:apply-templates select="hv:link[@rel = 'up']"/>
+    <xsl:apply-templates select="hv:command"/>
+  </xsl:template>
+
+  <xsl:template match="hv:commands/hv:command">
+    <div class="heading">
+      <h1><xsl:value-of select="@name"/></h1>
+      <p class="title"><xsl:apply-templates select="hv:summary"/></p>
+    </div>
+    <section class="card" aria-labelledby="call">
+      <h2 id="call">Call</h2>
+      <dl class="properties"><xsl:apply-templates select="hv:*" mode="property"/></dl>
+    </section>
+    <section aria-labelledby="parameters">
+      <h2 id="parameters">Parameters</h2>
+      <xsl:apply-templates select="hv:parameters"/>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="hv:summary | hv:parameters" mode="property"/>
+  <xsl:template match="hv:title" mode="label">Button</xsl:template>
+  <xsl:template match="hv:commands/hv:command/hv:object"><xsl:value-of select="@rel"/></xsl:template>
+  <xsl:template match="hv:permission[@name]">
+    <code><xsl:value-of select="."/></code><span class="quiet"> only with <code><xsl:value-of select="@name"/></code></span>
+  </xsl:template>
+
+  <xsl:template match="hv:parameters[not(hv:parameter)]"><p class="quiet">None.</p></xsl:template>
+  <xsl:template match="hv:parameters">
+    <dl class="parameters"><xsl:apply-templates select="hv:parameter" mode="row"/></dl>
+  </xsl:template>
+  <xsl:template match="hv:parameter" mode="row">
+    <div class="card">
+      <dt>
+        <code><xsl:value-of select="@name"/></code><xsl:text> </xsl:text>
+        <span class="quiet">
+          <xsl:value-of select="hv:type"/>
+          <xsl:if test="@unit and not(@unit = 'none')"> in <xsl:value-of select="@unit"/></xsl:if>
+          <xsl:if test="hv:repeatable = 'true'">, repeatable</xsl:if>
+          <xsl:if test="hv:minimum | hv:maximum">
+            <xsl:value-of select="concat(', ', hv:minimum, ' to ', hv:maximum)"/>
+          </xsl:if>
+        </span>
+        <xsl:if test="hv:required = 'true'"><xsl:text> </xsl:text><span class="required">required</span></xsl:if>
+      </dt>
+      <dd>
+        <xsl:apply-templates select="hv:documentation"/>
+        <xsl:if test="hv:constant">
+          <ul class="constants"><xsl:apply-templates select="hv:constant" mode="line"/></ul>
+        </xsl:if>
+      </dd>
+    </div>
+  </xsl:template>
+  <xsl:template match="hv:constant" mode="line"><li><xsl:apply-templates select="." mode="row"/></li></xsl:template>
+
+</xsl:stylesheet>

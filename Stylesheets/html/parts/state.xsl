@@ -1,0 +1,21 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: GPL-2.0-or-later -->
+<!-- The state of a VM or a host: a word, and a mark whose shape differs too. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:hv="urn:handlervirt:1" exclude-result-prefixes="hv">
+
+  <xsl:template match="hv:state"><span class="state" data-state="{.}"><xsl:value-of select="."/></span></xsl:template>
+  <xsl:template match="hv:state[@name]"><span class="state" data-state="{.}" title="{@name}"><xsl:value-of select="."/></span></xsl:template>
+  <xsl:template match="hv:state[@name][. = 'shutdown']" priority="1"><span class="state" data-state="shutdown" title="{@name}">shutting down</span></xsl:template>
+  <xsl:template match="hv:state[@name][. = 'shutoff']" priority="1"><span class="state" data-state="shutoff" title="{@name}">shut off</span></xsl:template>
+  <xsl:template match="hv:state[@name][. = 'pmsuspended']" priority="1"><span class="state" data-state="pmsuspended" title="{@name}">asleep</span></xsl:template>
+
+  <xsl:template match="hv:reason"><xsl:value-of select="."/></xsl:template>
+
+  <xsl:template match="hv:stale" priority="1">
+    <span class="stale" title="The host has not answered since then.">
+      <xsl:text>as of </xsl:text><xsl:apply-templates select="." mode="quantity"/><xsl:text> ago</xsl:text>
+    </span>
+  </xsl:template>
+
+</xsl:stylesheet>

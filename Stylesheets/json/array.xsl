@@ -1,0 +1,85 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: GPL-2.0-or-later -->
+<!-- What may repeat: an array, also if there is one, also if there is none. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:hv="urn:handlervirt:1" exclude-result-prefixes="hv">
+
+  <!-- The plural holds nothing but its items. -->
+  <xsl:template match="hv:actions | hv:filters | hv:links | hv:list | hv:parameters | hv:sorts | hv:tags" priority="2">
+    <xsl:call-template name="array"><xsl:with-param name="items" select="*"/></xsl:call-template>
+  </xsl:template>
+
+  <!-- Items that stand among other elements follow them, under their own name. -->
+  <xsl:template match="/hv:vms" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="@* | *[not(self::hv:vm or self::hv:link or self::hv:host)]" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'link'"/><xsl:with-param name="items" select="hv:link"/></xsl:call-template>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'host'"/><xsl:with-param name="items" select="hv:host"/></xsl:call-template>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'vm'"/><xsl:with-param name="items" select="hv:vm"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
+  <xsl:template match="hv:vms/hv:vm" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="@* | *[not(self::hv:action)]" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'action'"/><xsl:with-param name="items" select="hv:action"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
+  <xsl:template match="/hv:vm | /hv:host | /hv:command" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="@* | *[not(self::hv:link)]" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'link'"/><xsl:with-param name="items" select="hv:link"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
+  <xsl:template match="/hv:hosts" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="@* | hv:access" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'link'"/><xsl:with-param name="items" select="hv:link"/></xsl:call-template>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'host'"/><xsl:with-param name="items" select="hv:host"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
+  <xsl:template match="/hv:commands" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="@* | hv:access" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'link'"/><xsl:with-param name="items" select="hv:link"/></xsl:call-template>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'command'"/><xsl:with-param name="items" select="hv:command"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
+  <xsl:template match="hv:action | hv:commands/hv:command" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="@* | *[not(self::hv:permission)]" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'permission'"/><xsl:with-param name="items" select="hv:permission"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
+  <xsl:template match="hv:parameters/hv:parameter" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="@* | *[not(self::hv:constant or self::hv:value)]" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'constant'"/><xsl:with-param name="items" select="hv:constant"/></xsl:call-template>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'value'"/><xsl:with-param name="items" select="hv:value"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
+  <xsl:template match="hv:fault" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="@* | *[not(self::hv:link or self::hv:method)]" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'link'"/><xsl:with-param name="items" select="hv:link"/></xsl:call-template>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'method'"/><xsl:with-param name="items" select="hv:method"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
+
+  <xsl:template name="items">
+    <xsl:param name="name"/>
+    <xsl:param name="items"/>
+    <xsl:value-of select="concat(',&quot;', $name, '&quot;:')"/>
+    <xsl:call-template name="array"><xsl:with-param name="items" select="$items"/></xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="array">
+    <xsl:param name="items"/>
+    <xsl:text>[</xsl:text>
+    <xsl:for-each select="$items">
+      <xsl:if test="position() &gt; 1">,</xsl:if>
+      <xsl:apply-templates select="."/>
+    </xsl:for-each>
+    <xsl:text>]</xsl:text>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Firefox ESR, driven over Marionette, which needs no geckodriver."""
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import time
+
+from marionette_driver.marionette import Marionette
+
+from server import free_port
+
+# Nothing but what a test asks for may leave the browser.
+PREFERENCES = {
+    "app.normandy.enabled": False,
+    "app.update.disabledForTesting": True,
+    "browser.aboutwelcome.enabled": False,
+    "browser.newtabpage.enabled": False,
+    "browser.safebrowsing.downloads.enabled": False,
+    "browser.safebrowsing.malware.enabled": False,
+    "browser.safebrowsing.phishing.enabled": False,
+    "browser.startup.homepage": "about:blank",
+    "browser.startup.page": 0,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "extensions.getAddons.cache.enabled": False,
+    "extensions.systemAddon.update.enabled": False,
+    "network.captive-portal-service.enabled": False,
+    "network.connectivity-service.enabled": False,
+    "network.dns.disablePrefetch": True,
+    "network.prefetch-next": False,
+    "network.proxy.type": 0,
+    "services.settings.server": "data:,",
+    "toolkit.telemetry.enabled": False,
+}
+
+
+class Firefox:
+    def __init__(self, profile: pathlib.Path, xslt: bool):
+        self.profile = profile
+        self.xslt = xslt
+
+    def __enter__(self) -> "Firefox":
+        binary = os.environ.get("FIREFOX") or shutil.which("firefox-esr")
+        if not binary:
+            raise RuntimeError("firefox-esr is missing: install it, or name another one in FIREFOX")
+        port = free_port()
+        preferences = {**PREFERENCES, "marionette.port": port, "dom.xslt.enabled": self.xslt}
+        literal = {True: "true", False: "false"}
+        lines = [
+            f'user_pref("{name}", {literal[value] if isinstance(value, bool) else repr(value).replace(chr(39), chr(34))});'
+            for name, value in preferences.items()
+        ]
+        (self.profile / "user.js").write_text("\n".join(lines) + "\n")
+        # A home of its own: as root, Firefox refuses one that belongs to somebody else.
+        environment = {**os.environ, "HOME": str(self.profile), "MOZ_HEADLESS": "1"}
+        command = [binary, "--headless", "--no-remote", "--marionette", "--profile", str(self.profile)]
+        with open(self.profile / "output.log", "wb") as log:
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment)
+        try:
+            self._wait_for(port)
+            self.client = Marionette(host="127.0.0.1", port=port, socket_timeout=60)
+            self.client.start_session()
+            self.client.timeout.page_load = 30
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def _wait_for(self, port: int):
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("Firefox does not answer:\n" + (self.profile / "output.log").read_text(errors="replace"))
+
+    def __exit__(self, *_):
+        self._stop()
+
+    def _stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def open(self, url: str):
+        self.client.navigate(url)
+
+    @property
+    def url(self) -> str:
+        return self.client.get_url()
+
+    def outline(self) -> list[str]:
+        """As for Chromium in test_raw.py."""
+        script = "return [...document.querySelectorAll('h1, h2, th, td, dt, dd, label, button')].map(e => e.innerText.trim())"
+        return self.client.execute_script(script)
+
+    def wait(self, condition, seconds: float = 15):
+        deadline = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < deadline, f"not within {seconds} s at {self.url}"
+            time.sleep(0.1)

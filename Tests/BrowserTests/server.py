@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The real binary, started for a test and stopped after it."""
+import http.client
+import os
+import pathlib
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.parse
+import xml.etree.ElementTree as ElementTree
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = pathlib.Path(os.environ.get("HANDLERVIRT_BINARY", ROOT / ".build/debug/handlervirt"))
+HV = "{urn:handlervirt:1}"
+TEST_UUID = "6695eb01-f6a4-8304-79aa-97f2502e193f"  # of the domain `test` in test:///default
+
+# Every kind of page: what it is called, and where it is.
+PAGES = {
+    "vms": "/virt",
+    "vms-of-owner": "/virt/nobody",
+    "vms-none": "/virt?q=no-vm-has-this-name",
+    "vm": "{vm}",
+    "command-result": "{vm}/virDomainGetInfo",
+    "command-xml": "{vm}/virDomainGetXMLDesc",
+    "command-form": "{vm}/virDomainSetMemoryFlags",
+    "command-confirmation": "{forced}",
+    "command-define": "{host}/virDomainDefineXML",
+    "hosts": "/hosts",
+    "host": "{host}",
+    "commands": "/commands",
+    "commands-one": "/commands/virDomainSetMemoryFlags",
+    "fault": "/virt/nobody/no-such-vm",
+}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Response:
+    def __init__(self, response: http.client.HTTPResponse):
+        self.status = response.status
+        self.headers = response.headers
+        self.body = response.read()
+
+    @property
+    def xml(self) -> ElementTree.Element:
+        return ElementTree.fromstring(self.body)
+
+
+class Server:
+    """`with Server("--access", "read-write") as server:` serves test:///default on a free port."""
+
+    def __init__(self, *options: str, connect: str = "test:///default"):
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = tempfile.TemporaryFile()
+        # Only what the test says: nothing of handlervirt's from the environment of who runs it.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("HANDLERVIRT_")}
+        command = [str(BINARY), "--listen", f"127.0.0.1:{self.port}", "--connect", connect, *options]
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, env=environment, cwd=ROOT)
+
+    def __enter__(self) -> "Server":
+        try:
+            self._wait()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def _wait(self):
+        """Until it answers, and knows the VMs of its host."""
+        deadline = time.monotonic() + 30
+        while True:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the server ended with {self.process.returncode}:\n{self.output()}")
+            try:
+                response = self.get("/virt", timeout=5)
+                if response.status == 200 and response.xml.find(f"{HV}vm") is not None:
+                    return
+            except OSError:
+                pass
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"the server does not list its VMs:\n{self.output()}")
+            time.sleep(0.05)
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.log.close()
+
+    def output(self) -> str:
+        self.log.seek(0)
+        return self.log.read().decode(errors="replace")
+
+    def get(self, path: str, accept: str = "application/xml", timeout: float = 30) -> Response:
+        return self._request("GET", path, {"Accept": accept}, None, timeout)
+
+    def post(self, path: str, fields: dict[str, str], accept: str = "application/xml") -> Response:
+        headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
+        return self._request("POST", path, headers, urllib.parse.urlencode(fields), 30)
+
+    def _request(self, method, path, headers, body, timeout) -> Response:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        try:
+            connection.request(method, path, body=body, headers=headers)
+            return Response(connection.getresponse())
+        finally:
+            connection.close()
+
+    @property
+    def host(self) -> str:
+        """The path of the only host."""
+        return self.get("/hosts").xml.find(f"{HV}host").get("href")
+
+    def define(self, xml: str):
+        response = self.post(f"{self.host}/virDomainDefineXML", {"xml": xml})
+        assert response.status in (200, 201), (response.status, response.body)
+
+    def start(self, path: str):
+        response = self.post(f"{path}/virDomainCreate", {})
+        assert response.status == 200, (response.status, response.body)
+
+    def vm(self, name: str) -> str:
+        """The path of the VM with this name."""
+        for row in self.get("/virt").xml.iter(f"{HV}vm"):
+            if row.findtext(f"{HV}name") == name:
+                return row.get("href")
+        raise LookupError(name)
+
+    def action(self, path: str, rel: str) -> str:
+        """The path of the first action of this kind that the document at `path` offers."""
+        return next(action.get("href") for action in self.get(path).xml.iter(f"{HV}action") if action.get("rel") == rel)
+
+    def page(self, name: str) -> str:
+        """The path of one of `PAGES`."""
+        vm = self.vm("test")
+        return PAGES[name].format(vm=vm, host=self.host, forced=self.action(vm, "forced"))
+
+    def state(self, path: str) -> str:
+        return self.get(path).xml.findtext(f"{HV}state")
+
+
+def domain_xml(name: str, uuid: str, memory: int = 524288, title: str = "", description: str = "") -> str:
+    """The XML of a domain for the test driver, with everything escaped."""
+    domain = ElementTree.Element("domain", type="test")
+    for tag, text in (("name", name), ("uuid", uuid), ("title", title), ("description", description), ("memory", str(memory)), ("vcpu", "1")):
+        if text:
+            ElementTree.SubElement(domain, tag).text = text
+    ElementTree.SubElement(ElementTree.SubElement(domain, "os"), "type").text = "hvm"
+    return ElementTree.tostring(domain, encoding="unicode")
+

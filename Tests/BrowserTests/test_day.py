@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A day's work, by point and click, in a browser that runs no script."""
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser import opened
+from server import domain_xml
+
+NEW_UUID = "3f1f8a3e-52a7-4c53-9c0e-2f6f3f6b7a10"
+
+
+@pytest.fixture
+def page(browser, own_server):
+    with opened(browser, own_server.url, java_script_enabled=False) as (page, _):
+        yield page
+
+
+def open_vm(page: Page, name: str):
+    page.goto("/")
+    page.get_by_role("table").get_by_role("link", name=name, exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+
+
+def expect_state(page: Page, state: str):
+    expect(page.get_by_role("heading", level=1).locator("[data-state]")).to_have_attribute("data-state", state)
+
+
+def test_suspend_resume_force_off_and_start(page, own_server):
+    open_vm(page, "test")
+    vm = own_server.vm("test")
+    expect_state(page, "running")
+
+    page.get_by_role("button", name="Suspend", exact=True).click()
+    expect_state(page, "paused")
+    assert own_server.state(vm) == "paused"
+
+    page.get_by_role("button", name="Resume", exact=True).click()
+    expect_state(page, "running")
+
+    # Dangerous ones ask first, on a page of their own that names the VM.
+    page.get_by_role("region", name="Danger").get_by_role("link", name="Force off").click()
+    expect(page.get_by_role("note")).to_contain_text("test")
+    assert own_server.state(vm) == "running"
+    page.get_by_role("button", name="Force off test").click()
+    expect_state(page, "shutoff")
+    assert own_server.state(vm) == "shutoff"
+    expect(page.get_by_role("button", name="Suspend").first).to_be_disabled()
+
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect_state(page, "running")
+    assert own_server.state(vm) == "running"
+
+
+def test_the_list_has_the_buttons_too(page, own_server):
+    page.goto("/virt")
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="test"))
+    row.get_by_role("button", name="Suspend test").click()
+    assert own_server.state(own_server.vm("test")) == "paused"
+
+
+def test_confirmation_can_be_cancelled(page, own_server):
+    open_vm(page, "test")
+    page.get_by_role("region", name="Danger").get_by_role("link", name="Force off").click()
+    page.get_by_role("link", name="Cancel").click()
+    expect_state(page, "running")
+
+
+def test_memory_is_set_by_its_form(page, own_server):
+    open_vm(page, "test")
+    page.get_by_role("region", name="Change").get_by_role("link", name="Set memory", exact=True).click()
+    field = page.get_by_role("spinbutton", name="memory")
+    expect(field).to_have_value("2097152")
+    field.fill("1048576")
+    page.get_by_role("button", name="Set memory").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("test")
+    expect(page.get_by_role("region", name="Summary")).to_contain_text("1 GiB")
+
+
+def test_a_wrong_value_is_explained(page):
+    open_vm(page, "test")
+    page.get_by_role("region", name="Change").get_by_role("link", name="Set memory", exact=True).click()
+    # More than the maximum: the browser lets it pass, libvirt does not.
+    page.get_by_role("spinbutton", name="memory").fill("99999999999")
+    page.get_by_role("button", name="Set memory").click()
+    expect(page.get_by_role("main")).to_contain_text("memory")
+    expect(page.get_by_text("VIR_ERR_", exact=False).first).to_be_visible()
+    page.get_by_role("link", name="Go to the VM").click()
+    expect_state(page, "running")
+
+
+def test_a_vm_is_defined_and_undefined(page, own_server):
+    page.goto("/virt")
+    page.get_by_role("link", name="New VM").click()
+    page.get_by_role("textbox", name="xml").fill(domain_xml("fresh", NEW_UUID))
+    page.get_by_role("button", name="Define").click()
+
+    open_vm(page, "fresh")
+    assert NEW_UUID in page.url
+    expect_state(page, "shutoff")
+    page.get_by_role("region", name="Danger").get_by_role("link", name="Undefine").or_(
+        page.get_by_role("region", name="Danger").get_by_role("link", name="Delete")
+    ).first.click()
+    expect(page.get_by_role("note")).to_contain_text("fresh")
+    page.get_by_role("main").locator("form button").click()
+    # Where it was is gone, so this leads to a list that does not hold it.
+    expect(page.get_by_role("table")).to_be_visible()
+    expect(page.get_by_role("link", name="fresh", exact=True)).to_have_count(0)
+
+
+def test_xml_that_is_wrong_is_explained(page):
+    page.goto("/virt")
+    page.get_by_role("link", name="New VM").click()
+    page.get_by_role("textbox", name="xml").fill("<domain type='test'><name>half")
+    page.get_by_role("button", name="Define").click()
+    expect(page.get_by_role("main")).to_contain_text("xml")
+    page.goto("/virt")
+    expect(page.get_by_role("link", name="half")).to_have_count(0)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""XML that the browser transforms: the same page comes of it, also in a browser that has forgotten how."""
+import pytest
+from playwright.sync_api import expect
+
+from browser import opened
+from firefox import Firefox
+from server import PAGES, Server
+
+# The banner with which Chromium mourns XSLT is a warning on its console.
+KINDS = ["vms", "vm", "command-result", "command-form", "hosts", "host", "commands-one", "fault"]
+
+
+def raw(path: str) -> str:
+    return path + ("&" if "?" in path else "?") + "view=raw"
+
+
+def outline(page) -> list[str]:
+    """What a reader sees of a page, in order."""
+    return page.locator("h1, h2, th, td, dt, dd, label, button").evaluate_all("all => all.map(e => e.innerText.trim())")
+
+
+def without_changes(texts: list[str]) -> list[str]:
+    """Without what differs from one request to the next: numbers (CPU time) and request ids."""
+    return ["" if any(character.isdigit() for character in text) else text for text in texts]
+
+
+@pytest.fixture(scope="module")
+def client_server():
+    with Server("--access", "read-write", "--render", "client") as server:
+        yield server
+
+
+def mourning(watch):
+    watch.complaints = [text for text in watch.complaints if "XSLT" not in text and "XSLTProcessor" not in text]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_chromium_transforms(browser, server, kind):
+    path = server.page(kind)
+    with opened(browser, server.url, expected_status=(404,)) as (page, watch):
+        page.goto(path)
+        expected = without_changes(outline(page))
+        assert len(expected) > 3
+        watch.requests.clear()
+        page.goto(raw(path))
+        assert "view=raw" in page.url
+        assert without_changes(outline(page)) == expected
+        assert page.locator("main").count() == 1
+        # It has no use for the script.
+        assert [url for url in watch.requests if url.endswith(".js")] == []
+        mourning(watch)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_chromium_without_xslt_goes_to_the_rendered_page(browser_without_xslt, server, kind):
+    path = server.page(kind)
+    with opened(browser_without_xslt, server.url, expected_status=(404,)) as (page, watch):
+        page.goto(path)
+        expected = without_changes(outline(page))
+        page.goto(raw(path))
+        page.wait_for_url("**view=html**")
+        expect(page.locator("main")).to_be_visible()
+        assert without_changes(outline(page)) == expected
+        mourning(watch)
+
+
+def test_a_server_that_lets_browsers_transform(browser, browser_without_xslt, client_server):
+    for chromium in (browser, browser_without_xslt):
+        with opened(chromium, client_server.url) as (page, watch):
+            page.goto("/virt")
+            expect(page.get_by_role("heading", level=1)).to_have_text("VMs")
+            page.get_by_role("rowheader").get_by_role("link", name="test", exact=True).click()
+            expect(page.get_by_role("heading", level=1)).to_contain_text("test")
+            mourning(watch)
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["with XSLT", "without XSLT"])
+def firefox(request, tmp_path_factory):
+    with Firefox(tmp_path_factory.mktemp("firefox"), xslt=request.param) as firefox:
+        yield firefox
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_firefox(firefox, server, kind):
+    path = server.page(kind)
+    firefox.open(server.url + path)
+    expected = without_changes(firefox.outline())
+    assert len(expected) > 3
+    firefox.open(server.url + raw(path))
+    firefox.wait(lambda: firefox.outline() and ("view=html" in firefox.url) != firefox.xslt)
+    assert without_changes(firefox.outline()) == expected
+
+
+def test_firefox_and_a_server_that_lets_browsers_transform(firefox, client_server):
+    firefox.open(client_server.url + "/virt")
+    firefox.wait(lambda: "test" in firefox.outline())
+
+
+def test_all_kinds_exist():
+    assert set(KINDS) <= set(PAGES)

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A read-only server offers nothing that would change something, and refuses it."""
+import pytest
+from playwright.sync_api import expect
+
+from browser import opened
+from server import PAGES, TEST_UUID
+
+
+@pytest.fixture
+def page(browser, read_only_server):
+    with opened(browser, read_only_server.url, java_script_enabled=False, expected_status=(404,)) as (page, _):
+        yield page
+
+
+READABLE = [name for name in PAGES if name not in ("command-form", "command-confirmation", "command-define")]
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_no_page_has_a_button_that_changes(page, read_only_server, name):
+    vm = read_only_server.vm("test")
+    page.goto(PAGES[name].format(vm=vm, host=read_only_server.host))
+    expect(page.locator("form[method=post]")).to_have_count(0)
+    expect(page.locator(".primary, .secondary, .forced, .removal")).to_have_count(0)
+    expect(page.get_by_text("read-only").first).to_be_visible()
+
+
+def test_what_is_posted_anyway_is_refused(read_only_server):
+    vm = read_only_server.vm("test")
+    response = read_only_server.post(f"{vm}/virDomainSuspend", {})
+    assert response.status == 403
+    assert read_only_server.state(vm) == "running"
+    assert TEST_UUID in vm
+
+
+def test_even_the_form_is_refused(browser, read_only_server):
+    with opened(browser, read_only_server.url, java_script_enabled=False, expected_status=(403,)) as (page, _):
+        response = page.goto(f"{read_only_server.vm('test')}/virDomainSetMemoryFlags")
+        expect(page.locator("form[method=post]")).to_have_count(0)
+        assert response.status in (200, 403)

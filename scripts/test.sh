@@ -1,0 +1,127 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# test.sh: everything that `make test` does, from packages to browsers. A step that fails does not keep later ones that do not
+# need it from running; all are named at the end. What a step printed is in .build-logs, and on the terminal if it failed.
+#
+#   CI=true         nothing may be skipped: what would be is a failure
+#   SANITIZE=no     leaves the run under AddressSanitizer out (minutes)
+#   FILTER=REGEX    only the Swift tests that match, and no browsers and no sanitizer
+set -euo pipefail
+
+cd "$(dirname "$(readlink -f "$0")")/.."
+logs=.build-logs
+mkdir -p "$logs"
+failed=()
+skipped=()
+bed=
+
+clock() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
+
+skip() {
+    if [ "${CI:-}" = true ]; then
+        failed+=("$1 (skipped: $2)")
+        echo "-- $1: FAILED, nothing may be skipped here: $2"
+    else
+        skipped+=("$1: $2")
+        echo "-- $1: skipped, $2"
+    fi
+}
+
+# step NAME COMMAND...: runs it quietly, with a sign of life twice a minute.
+step() {
+    local name=$1 log=$logs/${1// /-}.log start=$SECONDS shown=$SECONDS line
+    shift
+    echo "-- $name"
+    if "$@" 2>&1 | tee "$log" | while IFS= read -r line; do
+        if [ $((SECONDS - shown)) -ge 30 ]; then
+            shown=$SECONDS
+            printf '   %s  %.140s\n' "$(clock $((SECONDS - start)))" "$line"
+        fi
+    done; then
+        line=$(tail -n 1 "$log")
+        printf '   ok, %s  %.140s\n' "$(clock $((SECONDS - start)))" "$line"
+        return 0
+    fi
+    failed+=("$name")
+    grep -nE '(error|✘|FAILED|Fatal|AddressSanitizer|LeakSanitizer)' "$log" | head -n 60 || true
+    echo "   ... the end of $log:"
+    tail -n 60 "$log"
+    printf '   FAILED, %s: %s\n' "$(clock $((SECONDS - start)))" "$name"
+    return 1
+}
+
+# skips STEP PATTERN: what the step's own report calls skipped.
+skips() {
+    local line
+    while IFS= read -r line; do skip "$1" "$line"; done < <(grep -E "$2" "$logs/${1// /-}.log" || true)
+}
+
+clean_up() {
+    local status=$?
+    trap - EXIT INT TERM
+    if [ -n "$bed" ]; then
+        TESTBED_HOME=$bed Tests/testbed/host.sh down || true
+        rm -rf "$bed" || true
+    fi
+    exit "$status"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+close() {
+    local reason
+    echo
+    for reason in ${skipped[@]+"${skipped[@]}"}; do echo "skipped  $reason"; done
+    for reason in ${failed[@]+"${failed[@]}"}; do echo "failed   $reason"; done
+    if [ ${#failed[@]} -gt 0 ]; then
+        echo "make test: FAILED, ${#failed[@]} of the steps, after $(clock $SECONDS)"
+        exit 1
+    fi
+    echo "make test: passed in $(clock $SECONDS), ${#skipped[@]} skipped"
+    exit 0
+}
+
+command -v swift > /dev/null || { failed+=("swift is not in PATH: Swift 6.2 or newer is needed, see https://www.swift.org/install/linux"); close; }
+step packages scripts/packages.sh test || close
+step lint swift format lint --strict --parallel --recursive Sources Tests Package.swift || true
+step build swift build --build-tests || close
+
+# A libvirtd with QEMU, and the guest that it boots.
+if [ "$(id -u)" != 0 ] && ! command -v sudo > /dev/null; then
+    skip "tests with libvirtd and QEMU" "starting a libvirtd needs root or sudo"
+elif step guest Tests/testbed/guest.sh .build-guest; then
+    bed=$(mktemp -d)
+    export TESTBED_CAPABILITIES=$PWD/.build-guest/capabilities
+    if step libvirtd env "TESTBED_HOME=$bed" Tests/testbed/host.sh up; then
+        HANDLERVIRT_TEST_QEMU=$(TESTBED_HOME=$bed Tests/testbed/host.sh uri qemu)
+        HANDLERVIRT_TEST_TEST=$(TESTBED_HOME=$bed Tests/testbed/host.sh uri test)
+        HANDLERVIRT_TEST_SOCKET=$(TESTBED_HOME=$bed Tests/testbed/host.sh uri socket)
+        HANDLERVIRT_TEST_GUEST=$PWD/.build-guest
+        export HANDLERVIRT_TEST_QEMU HANDLERVIRT_TEST_TEST HANDLERVIRT_TEST_SOCKET HANDLERVIRT_TEST_GUEST
+    fi
+fi
+
+step "swift test" swift test --skip-build --disable-xctest ${FILTER:+--filter "$FILTER"} || true
+skips "swift test" '^➜ Test .* skipped'
+
+if [ -n "${FILTER:-}" ]; then
+    skip "browser tests, sanitizer" "FILTER is set"
+    close
+fi
+
+if step "python packages" scripts/browser-venv.sh; then
+    step "browser tests" .venv-browser/bin/pytest -q -rs Tests/BrowserTests || true
+    skips "browser tests" '^SKIPPED'
+fi
+
+# The rooms that hold C pointers, once more and alone: the rest of the package would only add minutes of building.
+if [ "${SANITIZE:-yes}" = no ]; then
+    skip "bindings under AddressSanitizer" "SANITIZE=no"
+else
+    step "bindings under AddressSanitizer" env HANDLERVIRT_BINDINGS_ONLY=1 \
+        swift test --sanitize=address --scratch-path .build-asan --disable-xctest || true
+    skips "bindings under AddressSanitizer" '^➜ Test .* skipped'
+fi
+close
