@@ -26,6 +26,7 @@ let package = Package(
         .target(name: "Libvirt", dependencies: ["CLibvirt"], plugins: ["LibvirtAPIPlugin"]),
         .target(name: "XML", dependencies: ["CXML"]),
         .target(name: "Access"),
+        .target(name: "Addresses"),
         .target(name: "Commands", dependencies: ["Access", "Libvirt", "XML"]),
         .target(name: "Inventory", dependencies: ["Libvirt", "XML"]),
         .target(
@@ -41,11 +42,11 @@ let package = Package(
                 "Access", "Cluster", "Commands", "Inventory", "Libvirt", "XML",
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        .target(name: "Documents", dependencies: ["Access", "Cluster", "Commands", "Inventory", "Libvirt", "Operations", "XML"]),
+        .target(name: "Documents", dependencies: ["Access", "Addresses", "Cluster", "Commands", "Inventory", "Libvirt", "Operations", "XML"]),
         .target(
             name: "Web",
             dependencies: [
-                "Access", "Cluster", "Commands", "Documents", "Inventory", "Operations", "XML",
+                "Access", "Addresses", "Cluster", "Commands", "Documents", "Inventory", "Libvirt", "Operations", "XML",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -59,6 +60,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
     ],

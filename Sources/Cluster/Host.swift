@@ -44,6 +44,8 @@ public final class Host: Sendable {
         var snapshot: HostSnapshot?
         var reading: Task<HostSnapshot, any Error>?
         var since: ContinuousClock.Instant?
+        /// A look-up stayed without an answer, and no call has come back since.
+        var isStalled = false
     }
 
     public init(name: String, uri: String, isReadOnly: Bool, deadlines: Deadlines = Deadlines(), log: Logger) {
@@ -58,8 +60,29 @@ public final class Host: Sendable {
     public func read<Result: Sendable>(
         within deadline: Duration? = nil, _ body: @escaping @Sendable (Connection) throws -> Result
     ) async throws -> Result {
-        try await reading.run(within: deadline ?? deadlines.reading) { [link] in try link.use(body) }
+        try await reading.run(within: deadline ?? deadlines.reading) { [self] in
+            defer { known.withLock { $0.isStalled = false } }
+            return try link.use(body)
+        }
     }
+
+    /// Runs a short call that a page cannot do without, and waits for it no longer than the patience; not at all while the
+    /// host has yet to answer an earlier one.
+    public func lookUp<Result: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Result) async throws -> Result {
+        guard !known.withLock({ $0.isStalled }) else {
+            startReading()
+            throw CallError.unanswered
+        }
+        do {
+            return try await read(within: deadlines.patience, body)
+        } catch let error as CallError {
+            known.withLock { $0.isStalled = true }
+            throw error
+        }
+    }
+
+    /// What the host held when it last answered a list.
+    public var lastSnapshot: HostSnapshot? { known.withLock { $0.snapshot } }
 
     /// Runs a call that changes something, on a thread for acting.
     public func act<Result: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Result) async throws -> Result {
@@ -69,18 +92,23 @@ public final class Host: Sendable {
     /// What the host holds now, or what it held when it last answered. All who ask at the same time share one reading, and nobody
     /// waits for one that has been under way for longer than the patience.
     public func status() async -> Status {
-        let (task, since, before) = known.withLock { known in
-            if let task = known.reading, let since = known.since { return (task, since, known.snapshot) }
+        let (task, since) = startReading()
+        do {
+            return Status(snapshot: try await task.value(within: deadlines.patience - (.now - since)), failure: nil)
+        } catch {
+            return Status(snapshot: lastSnapshot, failure: error)
+        }
+    }
+
+    @discardableResult
+    private func startReading() -> (task: Task<HostSnapshot, any Error>, since: ContinuousClock.Instant) {
+        known.withLock { known in
+            if let task = known.reading, let since = known.since { return (task, since) }
             let task = Task { try await self.refresh() }
             let now = ContinuousClock.now
             known.reading = task
             known.since = now
-            return (task, now, known.snapshot)
-        }
-        do {
-            return Status(snapshot: try await task.value(within: deadlines.patience - (.now - since)), failure: nil)
-        } catch {
-            return Status(snapshot: before, failure: error)
+            return (task, now)
         }
     }
 

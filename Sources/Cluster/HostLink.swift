@@ -37,15 +37,16 @@ final class HostLink: Sendable {
         if let connection = living() { return connection }
         return try opening.withLock { _ in
             if let connection = living() { return connection }
-            do {
-                let connection = try Connection(uri: uri, readOnly: isReadOnly)
-                _ = try? connection.keepAlive(interval: 5, count: 3)
-                current.withLock { $0 = connection }
-                log.info("connected", metadata: ["uri": "\(uri)", "read-only": "\(isReadOnly)"])
-                return connection
+            let connection: Connection
+            do throws(LibvirtError) {
+                connection = try Connection(uri: uri, readOnly: isReadOnly)
             } catch {
                 throw ConnectError(error)
             }
+            _ = try? connection.keepAlive(interval: 5, count: 3)
+            current.withLock { $0 = connection }
+            log.info("connected", metadata: ["uri": "\(uri)", "read-only": "\(isReadOnly)"])
+            return connection
         }
     }
 

@@ -38,7 +38,7 @@ extension Command {
             function: function, title: title, role: role, parameters: parameters, requirements: requirements, warning: warning,
             states: states, needsPersistence: needsPersistence,
             call: .domain { domain, arguments throws(CommandError) in
-                do { try call(domain, arguments) } catch { throw .libvirt(error) }
+                do throws(LibvirtError) { try call(domain, arguments) } catch { throw .libvirt(error) }
                 return .none
             })
     }
@@ -55,13 +55,13 @@ extension Command {
 
     private static func lifted(_ call: @escaping DomainCall) -> @Sendable (borrowing Domain, Arguments) throws(CommandError) -> Value {
         { domain, arguments throws(CommandError) in
-            do { return try call(domain, arguments) } catch { throw .libvirt(error) }
+            do throws(LibvirtError) { return try call(domain, arguments) } catch { throw .libvirt(error) }
         }
     }
 
     private static func lifted(_ call: @escaping HostCall) -> @Sendable (Connection, Arguments) throws(CommandError) -> Value {
         { connection, arguments throws(CommandError) in
-            do { return try call(connection, arguments) } catch { throw .libvirt(error) }
+            do throws(LibvirtError) { return try call(connection, arguments) } catch { throw .libvirt(error) }
         }
     }
 }

@@ -65,7 +65,7 @@ extension CommandTable {
     /// What libvirt wrote, as long as it is XML.
     static func xml(_ read: () throws(LibvirtError) -> String) throws(CommandError) -> Value {
         let text: String
-        do { text = try read() } catch { throw .libvirt(error) }
-        do { return .xml(try Fragment(parsing: text)) } catch { throw .invalidResult("libvirt's answer is no well-formed XML: \(error)") }
+        do throws(LibvirtError) { text = try read() } catch { throw .libvirt(error) }
+        do throws(XMLError) { return .xml(try Fragment(parsing: text)) } catch { throw .invalidResult("libvirt's answer is no well-formed XML: \(error)") }
     }
 }

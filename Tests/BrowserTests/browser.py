@@ -8,6 +8,7 @@ import urllib.parse
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # whatever Chromium itself would like to fetch
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 
@@ -15,7 +16,7 @@ NARROW = {"width": 390, "height": 844}
 def launch(playwright: Playwright, *arguments: str) -> Browser:
     if not pathlib.Path(CHROMIUM).exists():
         raise RuntimeError(f"{CHROMIUM} is missing: install chromium, or name another one in CHROMIUM")
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=list(arguments))
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=[NOWHERE, *arguments])
 
 
 class Watch:

@@ -29,7 +29,12 @@ PREFERENCES = {
     "network.connectivity-service.enabled": False,
     "network.dns.disablePrefetch": True,
     "network.prefetch-next": False,
-    "network.proxy.type": 0,
+    # All but loopback goes to a proxy that does not exist.
+    "network.proxy.http": "127.0.0.1",
+    "network.proxy.http_port": 9,
+    "network.proxy.ssl": "127.0.0.1",
+    "network.proxy.ssl_port": 9,
+    "network.proxy.type": 1,
     "services.settings.server": "data:,",
     "toolkit.telemetry.enabled": False,
 }

@@ -43,7 +43,7 @@ uri() {
 as_root() {
     [ "$(id -u)" = 0 ] && return
     command -v sudo > /dev/null || fail "needs root, and there is no sudo"
-    exec sudo --non-interactive env "PATH=$PATH" "TESTBED_HOME=$home" "TESTBED_CAPABILITIES=${TESTBED_CAPABILITIES:-}" "$0" "$@"
+    exec sudo env "PATH=$PATH" "TESTBED_HOME=$home" "TESTBED_CAPABILITIES=${TESTBED_CAPABILITIES:-}" "$0" "$@"
 }
 
 # A zombie has ended, whoever has yet to collect it.

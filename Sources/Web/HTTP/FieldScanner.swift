@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Addresses
 
 /// Reads the value of a header field from left to right, in the words of RFC 9110, 5.6.
 struct FieldScanner {

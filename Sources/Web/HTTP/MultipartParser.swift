@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Addresses
 
 /// `multipart/form-data` (RFC 7578, RFC 2046, 5.1) as a push parser: feed it chunks of any size and take the events. It keeps
 /// no more than one part's header and what may be the beginning of a boundary.

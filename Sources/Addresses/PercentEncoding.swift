@@ -4,16 +4,16 @@
 ///
 /// Bytes rather than `Character`s, everywhere in this room: Swift joins `\r\n` and a `/` with a following combining
 /// mark into one character, and takes canonically equivalent strings for equal.
-enum PercentEncoding {
+package enum PercentEncoding {
     /// `ALPHA`, `DIGIT`, `-`, `.`, `_` and `~`: what never needs encoding (RFC 3986, 2.3).
-    static func isUnreserved(_ byte: UInt8) -> Bool {
+    package static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): true
         default: isAlphanumeric(byte)
         }
     }
 
-    static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    package static func isAlphanumeric(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
         default: false
@@ -21,14 +21,14 @@ enum PercentEncoding {
     }
 
     /// Appends `byte` as `%` and two upper-case digits.
-    static func append(_ byte: UInt8, to text: inout [UInt8]) {
+    package static func append(_ byte: UInt8, to text: inout [UInt8]) {
         text.append(UInt8(ascii: "%"))
         text.append(digit(byte >> 4))
         text.append(digit(byte & 15))
     }
 
     /// The bytes that `text` stands for, decoded once; nil if a `%` is not followed by two digits.
-    static func decode(_ text: some Sequence<UInt8>, plusIsSpace: Bool = false) -> [UInt8]? {
+    package static func decode(_ text: some Sequence<UInt8>, plusIsSpace: Bool = false) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.underestimatedCount)
         var iterator = text.makeIterator()

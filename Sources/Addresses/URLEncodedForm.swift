@@ -2,9 +2,9 @@
 
 /// `application/x-www-form-urlencoded` as the WHATWG URL standard (5) defines it, except that malformed input is refused
 /// where a browser would repair it.
-enum URLEncodedForm {
+public enum URLEncodedForm {
     /// The fields in their order. Empty ones (`a=1&&b=2`) are skipped; a field without `=` has an empty value.
-    static func decode(_ bytes: some Sequence<UInt8>, maximumFields: Int = 1000) throws(FormError) -> [(name: String, value: String)] {
+    public static func decode(_ bytes: some Sequence<UInt8>, maximumFields: Int = 1000) throws(FormError) -> [(name: String, value: String)] {
         var items: [(name: String, value: String)] = []
         var field: [UInt8] = []
         var iterator = bytes.makeIterator()
@@ -26,7 +26,7 @@ enum URLEncodedForm {
         return items
     }
 
-    static func encode(_ items: [(String, String)]) -> String {
+    public static func encode(_ items: [(String, String)]) -> String {
         var text: [UInt8] = []
         for (index, (name, value)) in items.enumerated() {
             if index > 0 {

@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import Web
+@testable import Addresses
 
 @Suite struct RequestTargetTests {
     @Test func `a target is split raw and decoded once`() throws {

@@ -4,12 +4,12 @@
 ///
 /// A segment that is empty, `.` or `..`, that holds `/` or NUL, that starts with `~` or is no valid UTF-8 is written `~` +
 /// base64url of its bytes: browsers and proxies resolve `%2e%2e` and some decode `%2F`, but none touches these.
-enum PathSegment {
-    static func encode(_ text: String) -> String {
+public enum PathSegment {
+    public static func encode(_ text: String) -> String {
         encode(validUTF8: text.utf8)
     }
 
-    static func encode(bytes: [UInt8]) -> String {
+    public static func encode(bytes: [UInt8]) -> String {
         if String(validating: bytes, as: UTF8.self) != nil {
             encode(validUTF8: bytes)
         } else {
@@ -18,7 +18,7 @@ enum PathSegment {
     }
 
     /// The text that a raw segment stands for, decoded once.
-    static func decode(_ raw: some StringProtocol) throws(PathError) -> String {
+    public static func decode(_ raw: some StringProtocol) throws(PathError) -> String {
         let bytes = try decodeBytes(raw)
         if bytes.contains(0) {
             throw PathError(code: .malformed, message: "A path segment holds a NUL.")
@@ -30,7 +30,7 @@ enum PathSegment {
     }
 
     /// The bytes that a raw segment stands for, which may hold NUL or be no text at all.
-    static func decodeBytes(_ raw: some StringProtocol) throws(PathError) -> [UInt8] {
+    public static func decodeBytes(_ raw: some StringProtocol) throws(PathError) -> [UInt8] {
         for byte in raw.utf8 where isForeign(byte) {
             throw PathError(code: .malformed, message: "A path segment holds a character that must be percent-encoded.")
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
 /// Why a path or a request target was refused.
-struct PathError: Error, Equatable, CustomStringConvertible {
-    enum Code: Sendable {
+public struct PathError: Error, Equatable, CustomStringConvertible {
+    public enum Code: Sendable {
         /// Neither an origin-form nor an absolute-form target (RFC 9112, 3.2).
         case form
         /// A character or a percent-encoding that must not stand there, in the path or in the query.
@@ -13,8 +13,8 @@ struct PathError: Error, Equatable, CustomStringConvertible {
         case tooLong
     }
 
-    let code: Code
-    let message: String
+    public let code: Code
+    public let message: String
 
-    var description: String { message }
+    public var description: String { message }
 }

@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import Web
+@testable import Addresses
 
 @Suite struct Base64URLTests {
     @Test(arguments: [

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
 /// A request target (RFC 9112, 3.2), split raw and decoded once. Nothing is resolved or folded.
-struct RequestTarget: Sendable {
+public struct RequestTarget: Sendable {
     /// The longest target in bytes.
-    static let maximumLength = 8192
+    public static let maximumLength = 8192
 
     /// The path as it was sent.
-    let path: String
+    public let path: String
     /// The decoded segments, none for `/`.
-    let segments: [String]
+    public let segments: [String]
     /// The decoded items of the query in their order.
-    let query: [(name: String, value: String)]
+    public let query: [(name: String, value: String)]
     /// Whether a `/` follows the last segment; `/` alone has none to follow.
-    let hasTrailingSlash: Bool
+    public let hasTrailingSlash: Bool
 
     /// Accepts origin-form and absolute-form, whose authority is dropped, and drops a fragment.
-    init(_ target: String) throws(PathError) {
+    public init(_ target: String) throws(PathError) {
         guard target.utf8.count <= Self.maximumLength else {
             throw PathError(code: .tooLong, message: "The request target is longer than \(Self.maximumLength) bytes.")
         }
@@ -45,18 +45,18 @@ struct RequestTarget: Sendable {
     }
 
     /// The first value of a query item.
-    func query(_ name: String) -> String? {
+    public func query(_ name: String) -> String? {
         query.first { Self.same($0.name, name) }?.value
     }
 
     /// All values of a repeatable query item.
-    func queryValues(_ name: String) -> [String] {
+    public func queryValues(_ name: String) -> [String] {
         query.filter { Self.same($0.name, name) }.map(\.value)
     }
 
     /// The canonical target with other query items: the values given for a name, of which nil is none, replace all items of that
     /// name where the first of them stood, or go to the end; every other item stays.
-    func target(setting changes: [(String, String?)] = []) -> String {
+    public func target(setting changes: [(String, String?)] = []) -> String {
         var items: [(String, String)] = []
         var placed: [String] = []
         for (name, value) in query.map({ ($0.name, Optional($0.value)) }) + changes {

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+public import Commands
+import Inventory
+import Libvirt
+public import Operations
+import XML
+
+/// `vm`: one domain, what it is and what may be done with it.
+public struct VMDocument {
+    private let page: Page
+    private let vm: VM
+    private let address: String
+    private let actions: [(command: Command, obstacle: String?)]
+    private let result: Value?
+
+    /// - Parameters:
+    ///   - address: the domain's URL as this page uses it.
+    ///   - actions: every command that the caller may run on it.
+    ///   - result: of `virDomainGetXMLDesc`; nil if it could not be had.
+    public init(page: Page, vm: VM, address: String, actions: [(command: Command, obstacle: String?)], result: Value?) {
+        self.page = page
+        self.vm = vm
+        self.address = address
+        self.actions = actions
+        self.result = result
+    }
+
+    public var bytes: [UInt8] {
+        var writer = Writer()
+        writer.element("vm", [.id: vm.record.uuid.description, .href: address]) { writer in
+            page.write(to: &writer)
+            Self.writeSummary(of: vm, to: &writer)
+            writer.element("links") { writer in
+                for (command, _) in actions where command.isReading { Self.writeLink(to: command, of: address, to: &writer) }
+            }
+            writer.element("actions") { writer in
+                for (command, obstacle) in actions where !command.isReading {
+                    Action(command, on: vm, at: address, obstacle: obstacle).write(withParameters: true, to: &writer)
+                }
+            }
+            if let result { writer.element("result") { writer in result.write(to: &writer) } }
+        }
+        return writer.finish()
+    }
+
+    static func writeLink(to command: Command, of object: String, to writer: inout Writer) {
+        writer.element(
+            "link", [.rel: "command", .name: command.name, .href: Links.command(command.name, of: object)], text: command.function.summary)
+    }
+
+    static func writeRow(_ vm: VM, actions: [Action], to writer: inout Writer) {
+        writer.element("vm", [.id: vm.record.uuid.description, .href: Links.vm(vm)]) { writer in
+            writeSummary(of: vm, to: &writer)
+            for action in actions { action.write(withParameters: false, to: &writer) }
+        }
+    }
+
+    private static func writeSummary(of vm: VM, to writer: inout Writer) {
+        let record = vm.record
+        writer.element("name", text: record.name)
+        writer.element("uuid", text: record.uuid.description)
+        if let title = record.title { writer.element("title", text: title) }
+        if let description = record.description { writer.element("description", text: description) }
+        writer.element("owner", [.href: Links.owner(vm.owner)], text: vm.owner)
+        writer.element("tags") { writer in
+            for tag in record.tags { writer.element("tag", text: tag) }
+        }
+        if let note = record.note { writer.element("note", text: note) }
+        writer.element("state", [.name: record.state.name], text: record.state.text)
+        writer.element("reason", [.name: record.state.reasonName], text: record.state.reasonText)
+        writer.element("vcpus", text: String(record.vcpus))
+        writer.element("memory", [.unit: "KiB"], text: String(record.memory))
+        writer.element("maximum-memory", [.unit: "KiB"], text: String(record.maximumMemory))
+        writer.element("cpu-time", [.unit: "ns"], text: String(record.cpuTime))
+        writer.element("autostart", text: String(record.autostart))
+        writer.element("persistent", text: String(record.isPersistent))
+        writer.element("host", [.name: vm.host, .href: Links.host(vm.host)])
+        if let age = vm.age { writer.element("stale", [.unit: "s"], text: String(age.components.seconds)) }
+    }
+}

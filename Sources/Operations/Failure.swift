@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Cluster
+public import Commands
+public import Libvirt
+
+/// Why something was not done, in terms that a fault document shows.
+public struct Failure: Error, Sendable {
+    public enum Kind: Sendable {
+        case malformed, denied, notFound, conflict, unprocessable, hypervisor, unsupported, unreachable, timeout
+    }
+
+    public enum Outcome: String, Sendable {
+        /// The command was run and changed nothing, as far as libvirt says.
+        case failed
+        /// The command may still take effect.
+        case unknown
+    }
+
+    public let kind: Kind
+    /// One or more sentences for the caller.
+    public let message: String
+    public var advice: String?
+    /// The parameter at fault.
+    public var parameter: ArgumentError?
+    public var libvirt: LibvirtError?
+    /// The name of the host that was asked.
+    public var host: String?
+    public var outcome: Outcome?
+    /// The domain's state, read after the failure.
+    public var state: DomainState?
+
+    public init(_ kind: Kind, _ message: String, advice: String? = nil, parameter: ArgumentError? = nil, host: String? = nil) {
+        self.kind = kind
+        self.message = message
+        self.advice = advice
+        self.parameter = parameter
+        self.host = host
+    }
+
+    /// A parameter that does not fit.
+    public init(_ error: ArgumentError) {
+        self.init(.unprocessable, "The parameter \(error.parameter) does not fit. \(error.message)", parameter: error)
+    }
+
+    /// What a call to a host threw. `isReading`: nothing can have changed.
+    public init(_ error: any Error, host: String, isReading: Bool) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as LibvirtError: self.init(libvirt: error, host: host)
+        case CommandError.libvirt(let error): self.init(libvirt: error, host: host)
+        case CommandError.invalidResult(let message): self.init(.hypervisor, message, host: host)
+        case let error as ConnectError:
+            self.init(.unreachable, "The host \(host) cannot be reached: \(error.reason.message)", host: host)
+            libvirt = error.reason
+            advice = "It is tried again by the next request. Check that libvirtd runs there and lets this server connect."
+        case CallError.notStarted:
+            self.init(.timeout, "The host \(host) is busy: the call did not begin before its deadline, so nothing was done.", host: host)
+            advice = "Try again later."
+        default:
+            self.init(.timeout, "The host \(host) did not answer before the deadline.", host: host)
+            advice = isReading ? "Try again later." : "The command may still take effect. Look at the object's state before trying again."
+            outcome = isReading ? nil : .unknown
+        }
+    }
+
+    private init(libvirt error: LibvirtError, host: String) {
+        self.init(Self.kind(of: error), error.message, host: host)
+        libvirt = error
+    }
+
+    private static func kind(of error: LibvirtError) -> Kind {
+        switch error.code {
+        case .noDomain: .notFound
+        case .operationDenied, .accessDenied, .authenticationFailed: .denied
+        case .noSupport, .argumentUnsupported, .operationUnsupported: .unsupported
+        case .invalidArgument where error.message.contains("unsupported flags"): .unsupported
+        case .rpc where error.message.contains("unknown procedure"): .unsupported
+        case .invalidArgument, .xmlError, .xmlDetail, .xmlInvalidSchema, .configurationUnsupported: .unprocessable
+        case .operationInvalid, .domainExists: .conflict
+        case .operationFailed where error.message.contains("already exists"): .conflict
+        case .operationTimeout, .agentUnresponsive: .timeout
+        case .noConnect, .invalidConnection, .rpc: .unreachable
+        default: .hypervisor
+        }
+    }
+}

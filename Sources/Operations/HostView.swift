@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+public import Access
+public import Inventory
+
+/// A host as the server shows it.
+public struct HostView: Sendable {
+    public let name: String
+    public let uri: String
+    /// What it said; nil if it never answered.
+    public let snapshot: HostSnapshot?
+    /// How old that is; nil if it is fresh.
+    public let age: Duration?
+    /// Why there is nothing newer; nil if it is fresh.
+    public let failure: Failure?
+
+    public var reference: ObjectReference { .host(name) }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Access
+import Addresses
+import Commands
+import Documents
+import HTTPTypes
+import Hummingbird
+
+/// A request that was understood: its method, target, resource and view.
+struct AskedRequest {
+    let request: Request
+    let target: RequestTarget
+    let resource: Resource
+    let view: View
+    let caller: Caller
+    /// Whether a person sits at the other end, who wants to see what a command changed.
+    let isBrowser: Bool
+
+    var method: HTTPRequest.Method { request.method }
+    var isPost: Bool { request.method == .post }
+
+    /// Throws what a fault is made of: 404, 405, 403 for another site's form, or an `ArgumentError` for an unknown view.
+    init(request: Request, target: RequestTarget, accept: Accept, rendering: WebConfiguration.Rendering) throws {
+        self.request = request
+        self.target = target
+        guard let resource = Resource(target.segments) else {
+            throw Fault(404, "There is nothing at this address.", advice: "The list of virtual machines is a place to start from.")
+        }
+        self.resource = resource
+        if let name = target.query("view"), View(rawValue: name) == nil {
+            throw ArgumentError(parameter: "view", message: "It is one of: \(View.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        view = Self.view(of: target, accept: accept, rendering: rendering) ?? .xml
+        isBrowser = accept.namesHTML && (target.query("view") == nil || view == .html || view == .raw)
+        caller = .anonymous
+        try admitMethod()
+        if isPost { try admitOrigin() }
+    }
+
+    /// The view that the URL names, or else the one that the client prefers. Nil if the URL names one that does not exist.
+    static func view(of target: RequestTarget?, accept: Accept, rendering: WebConfiguration.Rendering) -> View? {
+        if let name = target?.query("view") { return View(rawValue: name) }
+        return accept.view == .html && rendering == .client ? .raw : accept.view
+    }
+
+    /// The address above a target; nil at the top.
+    static func parent(of target: RequestTarget) -> String? {
+        guard target.segments.count > 1 else { return nil }
+        var segments = Array(target.segments.dropLast())
+        if segments.count == 3, segments[0] == "hosts", segments[2] == "domains" { segments.removeLast() }
+        return "/" + segments.map { PathSegment.encode($0) }.joined(separator: "/")
+    }
+
+    /// What one may ask of the resource: a command can be posted, everything else only read.
+    private func admitMethod() throws {
+        let isCommand =
+            switch resource {
+            case .vmCommand, .hostCommand: true
+            default: false
+            }
+        let methods = ["GET", "HEAD"] + (isCommand ? ["POST"] : [])
+        guard methods.contains(method.rawValue) else {
+            throw Fault(405, "\(method.rawValue) is not for this address.", methods: methods)
+        }
+    }
+
+    /// A browser says where a form came from. One of another site is refused; a script that says nothing is not a browser.
+    private func admitOrigin() throws {
+        func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { request.headers[$0] } }
+        if let site = header("Sec-Fetch-Site"), site != "same-origin", site != "none" {
+            throw Fault(403, "The form was sent by another site, so it was not taken.", advice: "Send it from a page of this server.")
+        }
+        guard let origin = header("Origin") else { return }
+        let authority = origin.firstRange(of: "://").map { origin[$0.upperBound...] }
+        guard let authority, authority == request.head.authority.map({ $0[...] }) else {
+            throw Fault(403, "The form was sent by another site, so it was not taken.", advice: "Send it from a page of this server.")
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Access
+import Addresses
+import Commands
+import Documents
+import Operations
+
+extension WebResponder {
+    /// Lets the resource answer. Throws a `Fault`, a `Failure` or an `ArgumentError`.
+    func answer(_ asked: AskedRequest) async throws -> Answer {
+        switch asked.resource {
+        case .root: return .redirect(Links.vms, status: 302)
+        case .vms(let owner): return try await vms(owner: owner, asked)
+        case .vm(let address): return try await vm(address, asked)
+        case .vmCommand(let address, let name): return try await vmCommand(address, name: name, asked)
+        case .hosts:
+            try admitQuery([], asked)
+            let page = page(for: asked, isList: true)
+            return .document(HostsDocument(page: page, hosts: await operations.hosts(for: asked.caller)).bytes, root: "hosts")
+        case .host(let name):
+            try admitQuery([], asked)
+            let host = try await operations.host(named: name, for: asked.caller)
+            let commands = operations.actions(onHost: host.name, for: asked.caller)
+            return .document(HostDocument(page: page(for: asked), host: host, commands: commands).bytes, root: "host")
+        case .hostCommand(let host, let name): return try await hostCommand(host, name: name, asked)
+        case .commands:
+            try admitQuery([], asked)
+            return .document(CommandsDocument(page: page(for: asked), commands: CommandTable.all, isDetailed: false).bytes, root: "commands")
+        case .commandReference(let name):
+            try admitQuery([], asked)
+            let command = try command(name, in: CommandTable.all)
+            return .document(CommandsDocument(page: page(for: asked), commands: [command], isDetailed: true).bytes, root: "commands")
+        case .stylesheet(let segments): return try await assets.stylesheet(segments)
+        case .publicFile(let segments): return try await assets.publicFile(segments)
+        }
+    }
+
+    func page(for asked: AskedRequest, up: String? = nil, isList: Bool = false) -> Page {
+        Page(target: asked.target, up: up ?? AskedRequest.parent(of: asked.target), mode: operations.gate.mode, isList: isList)
+    }
+
+    func command(_ name: String, in table: [Command]) throws(Fault) -> Command {
+        if let command = CommandTable.command(name), table.contains(where: { $0.name == command.name }) { return command }
+        throw Fault(404, "There is no command \u{201C}\(name)\u{201D} here.", advice: "The reference of commands shows those that there are.")
+    }
+
+    /// Throws unless the query holds only items of these names, and `view`.
+    func admitQuery(_ names: Set<String>, _ asked: AskedRequest) throws(ArgumentError) {
+        for item in asked.target.query where item.name != "view" && !names.contains(item.name) {
+            throw ArgumentError(parameter: item.name, message: "This address has no parameter of that name.")
+        }
+    }
+
+    private func vms(owner: String?, _ asked: AskedRequest) async throws -> Answer {
+        let query = try VMQuery(asked.target.query, defaultMaximum: asked.view == .html || asked.view == .raw ? 100 : nil)
+        let (all, hosts) = await operations.vms(for: asked.caller)
+        let vms = owner.map { owner in all.filter { $0.owner.utf8.elementsEqual(owner.utf8) } } ?? all
+        return list(vms, query: query, owner: owner, hosts: hosts, asked)
+    }
+
+    /// The candidates of an ambiguous name, or a list.
+    func list(_ vms: [VM], query: VMQuery, owner: String?, hosts: [HostView], status: Int = 200, _ asked: AskedRequest) -> Answer {
+        let define = CommandTable.command("virDomainDefineXML")
+        let creating = hosts.filter { host in
+            guard let define, host.failure == nil else { return false }
+            return operations.actions(onHost: host.name, for: asked.caller).contains { $0.name == define.name }
+        }
+        let document = VMsDocument(
+            page: page(for: asked, isList: true), list: VMList(vms, query: query), owner: owner,
+            unreachable: hosts.filter { $0.failure != nil },
+            creating: creating.map { ($0.name, "virDomainDefineXML") },
+            actions: { vm in
+                operations.actions(on: vm, for: asked.caller)
+                    .filter { $0.command.role == .primary || $0.command.role == .secondary }
+                    .map { Action($0.command, on: vm, at: Links.vm(vm), obstacle: $0.obstacle) }
+            })
+        return .document(document.bytes, root: "vms", status: status)
+    }
+}

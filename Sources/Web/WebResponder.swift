@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Access
+import Addresses
+import Commands
+import Documents
+public import Hummingbird
+import HTTPTypes
+public import Logging
+import NIOCore
+public import NIOPosix
+public import Operations
+import XML
+
+/// Answers every request: reads the target, finds the resource, lets it answer with a document, renders that.
+public struct WebResponder: HTTPResponder {
+    public typealias Context = BasicRequestContext
+
+    let operations: Operations
+    let configuration: WebConfiguration
+    let renderer: Renderer
+    let assets: Assets
+
+    /// - Parameter threads: where documents are transformed and files are read.
+    public init(operations: Operations, configuration: WebConfiguration, directories: AssetDirectories, threads: NIOThreadPool, log: Logger) {
+        self.operations = operations
+        self.configuration = configuration
+        renderer = Renderer(directories: directories, log: log, threads: threads)
+        assets = Assets(directories: directories, threads: threads)
+    }
+
+    public func respond(to request: Request, context: Context) async throws -> Response {
+        let id = RequestIdentifier.make()
+        var log = context.logger
+        log[metadataKey: "request"] = "\(id)"
+        var response = await answer(request, id: id, log: log)
+        for (name, value) in ResponseHeaders.always { response.headers[name] = value }
+        if let name = HTTPField.Name("X-Request-Id") { response.headers[name] = id }
+        log.info("\(request.method) \(request.head.path ?? "")", metadata: ["status": "\(response.status.code)"])
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answer(_ request: Request, id: String, log: Logger) async -> Response {
+        let accept = Accept(request.headers[values: .accept].joined(separator: ", "))
+        var target: RequestTarget?
+        do {
+            let read = try RequestTarget(request.head.path ?? "/")
+            target = read
+            let asked = try AskedRequest(request: request, target: read, accept: accept, rendering: configuration.rendering)
+            let answer = try await self.answer(asked)
+            return try await respond(with: answer, to: asked)
+        } catch {
+            let fault = Self.fault(error, log: log)
+            return await respond(with: fault, id: id, target: target, request: request, accept: accept, log: log)
+        }
+    }
+
+    private static func fault(_ error: any Error, log: Logger) -> Fault {
+        switch error {
+        case let fault as Fault: return fault
+        case let failure as Failure: return Fault(failure)
+        case let error as ArgumentError: return Fault(Failure(error))
+        case let error as PathError:
+            return Fault(error.code == .tooLong ? 414 : 400, "The address cannot be read: \(error.message)", advice: "Follow a link instead of typing it.")
+        default:
+            log.error("request failed", metadata: ["error": "\(error)"])
+            return Fault(500, "The server failed to answer.", advice: "The log says more, under the id of this request.")
+        }
+    }
+
+    private func respond(with answer: Answer, to asked: AskedRequest) async throws -> Response {
+        switch answer {
+        case .redirect(let location, let status):
+            return Response(status: .init(code: status), headers: [.location: location, .contentLength: "0"])
+        case .file(let bytes, let contentType):
+            return conditional(bytes, contentType: contentType, status: 200, request: asked.request)
+        case .document(let bytes, let root, let status):
+            guard renderer.offers(asked.view, of: root) else {
+                throw ArgumentError(parameter: "view", message: "\(asked.view.rawValue) is only for lists.")
+            }
+            let rendering = try await renderer.render(bytes, root: root, as: asked.view)
+            return conditional(rendering.bytes, contentType: rendering.contentType, status: status, request: asked.request)
+        }
+    }
+
+    /// With an ETag, and without a body where the client has these bytes already.
+    private func conditional(_ bytes: [UInt8], contentType: String, status: Int, request: Request) -> Response {
+        let tag = EntityTag.of(bytes)
+        var headers: HTTPFields = [.eTag: tag, .contentType: contentType]
+        if status == 200, request.method != .post, let field = request.headers[.ifNoneMatch], EntityTag.matches(ifNoneMatch: field, tag: tag) {
+            headers[.contentType] = nil
+            return Response(status: .notModified, headers: headers)
+        }
+        return Response(status: .init(code: status), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    private func respond(
+        with fault: Fault, id: String, target: RequestTarget?, request: Request, accept: Accept, log: Logger
+    ) async -> Response {
+        let view = AskedRequest.view(of: target, accept: accept, rendering: configuration.rendering) ?? .xml
+        let page = target.map { Page(target: $0, up: AskedRequest.parent(of: $0), mode: operations.gate.mode) }
+        let bytes = fault.bytes(id: id, page: page)
+        var headers: HTTPFields = [:]
+        if !fault.methods.isEmpty { headers[.allow] = fault.methods.joined(separator: ", ") }
+        let rendering: Renderer.Rendering
+        do {
+            rendering = try await renderer.render(bytes, root: "fault", as: renderer.offers(view, of: "fault") ? view : .xml)
+        } catch {
+            log.error("fault page does not render", metadata: ["error": "\(error)"])
+            rendering = .init(bytes: bytes, contentType: "application/xml; charset=utf-8")
+        }
+        headers[.contentType] = rendering.contentType
+        return Response(
+            status: .init(code: fault.status), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: rendering.bytes)))
+    }
+}
