@@ -66,17 +66,18 @@ let package = Package(
             ]),
 
         // Tests: one folder per room, and one for the whole on real hypervisors
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "AccessTests", dependencies: ["Access"]),
-        .testTarget(name: "AddressesTests", dependencies: ["Addresses"]),
+        .testTarget(name: "AddressesTests", dependencies: ["Addresses", "TestSupport"]),
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Inventory", "Libvirt", .product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "CommandsTests", dependencies: ["Access", "Commands", "Libvirt"]),
         .testTarget(name: "LibvirtTests", dependencies: ["Libvirt"]),
         .testTarget(name: "StylesheetTests", dependencies: ["Web", "XML"], exclude: ["Fixtures", "Golden", "regenerate.sh"]),
-        .testTarget(name: "WebTests", dependencies: ["Web"]),
+        .testTarget(name: "WebTests", dependencies: ["Addresses", "TestSupport", "Web"]),
         .testTarget(name: "XMLTests", dependencies: ["XML"]),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["Addresses", "Commands", "Libvirt", "Web", "XML", "handlervirt"], exclude: ["Corpus"]),
+            dependencies: ["Addresses", "Commands", "Libvirt", "TestSupport", "Web", "XML", "handlervirt"], exclude: ["Corpus"]),
     ],
     swiftLanguageModes: [.v6]
 )

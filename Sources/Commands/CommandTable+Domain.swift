@@ -66,6 +66,8 @@ extension CommandTable {
     static func xml(_ read: () throws(LibvirtError) -> String) throws(CommandError) -> Value {
         let text: String
         do throws(LibvirtError) { text = try read() } catch { throw .libvirt(error) }
-        do throws(XMLError) { return .xml(try Fragment(parsing: text)) } catch { throw .invalidResult("libvirt's answer is no well-formed XML: \(error)") }
+        do throws(XMLError) { return .xml(try Fragment(parsing: text)) } catch {
+            throw .invalidResult("libvirt's answer is no well-formed XML: \(error)")
+        }
     }
 }

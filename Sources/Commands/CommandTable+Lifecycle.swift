@@ -56,7 +56,8 @@ extension CommandTable {
         .modifying(
             .virDomainUndefineFlags, "Undefine with options", .removal,
             [Function.virDomainUndefineFlags.flags(.virDomainUndefineFlagsValues)], requirements: [Requirement("domain:delete")],
-            warning: "The stored configuration is deleted, and what the flags name with it. A running domain goes on until it is stopped; its disks stay.",
+            warning:
+                "The stored configuration is deleted, and what the flags name with it. A running domain goes on until it is stopped; its disks stay.",
             needsPersistence: true
         ) { domain, arguments throws(LibvirtError) in try domain.undefine(flags: arguments.flags()) },
     ]

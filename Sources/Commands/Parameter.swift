@@ -50,10 +50,14 @@ public struct Parameter: Hashable, Sendable {
             default: throw refusal("It is true or false.")
             }
         case .signed(let range):
-            guard let number = Int64(text), range.contains(number) else { throw refusal("It is a whole number from \(range.lowerBound) to \(range.upperBound).") }
+            guard let number = Int64(text), range.contains(number) else {
+                throw refusal("It is a whole number from \(range.lowerBound) to \(range.upperBound).")
+            }
             return .integer(number)
         case .unsigned(let range):
-            guard let number = UInt64(text), range.contains(number) else { throw refusal("It is a whole number from \(range.lowerBound) to \(range.upperBound).") }
+            guard let number = UInt64(text), range.contains(number) else {
+                throw refusal("It is a whole number from \(range.lowerBound) to \(range.upperBound).")
+            }
             return .unsigned(number)
         case .string, .xml:
             guard !text.utf8.contains(0) else { throw refusal("It holds a NUL character.") }

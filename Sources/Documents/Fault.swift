@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-import Access
+public import Access
 import Addresses
 public import Commands
 import Libvirt
@@ -53,14 +53,15 @@ public struct Fault: Error, Sendable {
     /// - Parameters:
     ///   - id: the request's.
     ///   - page: nil if the request's target cannot be read.
-    public func bytes(id: String, page: Page?) -> [UInt8] {
+    ///   - mode: what this server allows.
+    public func bytes(id: String, page: Page?, mode: AccessMode) -> [UInt8] {
         var writer = Writer()
         writer.element("fault", [.id: id, .href: page?.href]) { writer in
             if let page {
                 writer.element("link", [.rel: "self", .href: page.href])
                 if let up = page.up { writer.element("link", [.rel: "up", .href: up]) }
-                writer.element("access", text: page.mode.rawValue)
             }
+            writer.element("access", text: mode.rawValue)
             writeContent(to: &writer)
         }
         return writer.finish()

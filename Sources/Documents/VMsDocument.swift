@@ -40,7 +40,9 @@ public struct VMsDocument {
             writeSorts(to: &writer)
             writeFilters(to: &writer)
             writer.element("total", text: String(list.total))
-            if let previous = list.previous { writer.element("link", [.rel: "previous", .href: target(("from", previous.isEmpty ? nil : previous))]) }
+            if let previous = list.previous {
+                writer.element("link", [.rel: "previous", .href: target(("from", previous.isEmpty ? nil : previous))])
+            }
             if let next = list.next { writer.element("link", [.rel: "next", .href: target(("from", next))]) }
             for (host, command) in creating {
                 writer.element("link", [.rel: "create", .name: host, .href: Links.command(command, of: Links.host(host))])

@@ -48,6 +48,8 @@ public struct DomainRecord: Hashable, Sendable {
     /// Transient domains have no autostart, and drivers say so by an error.
     private static func autostart(of domain: borrowing Domain, isPersistent: Bool) throws(LibvirtError) -> Bool {
         guard isPersistent else { return false }
-        do throws(LibvirtError) { return try domain.autostart() } catch where error.code == .noSupport || error.code == .operationInvalid { return false }
+        do throws(LibvirtError) { return try domain.autostart() } catch  where error.code == .noSupport || error.code == .operationInvalid {
+            return false
+        }
     }
 }

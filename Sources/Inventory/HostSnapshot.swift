@@ -12,7 +12,7 @@ public struct HostSnapshot: Sendable {
         host = try HostRecord(connection)
         var records: [DomainRecord] = []
         try connection.forEachDomain { domain throws(LibvirtError) in
-            do throws(LibvirtError) { records.append(try DomainRecord(domain)) } catch where error.code == .noDomain {}
+            do throws(LibvirtError) { records.append(try DomainRecord(domain)) } catch  where error.code == .noDomain {}
         }
         domains = records
         taken = .now

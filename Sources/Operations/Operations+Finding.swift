@@ -62,11 +62,11 @@ extension Operations {
         if let uuid = UUID(key) {
             do throws(LibvirtError) {
                 return [try connection.withDomain(uuid: uuid) { domain throws(LibvirtError) in try DomainRecord(domain) }]
-            } catch where error.code == .noDomain {}
+            } catch  where error.code == .noDomain {}
         }
         do throws(LibvirtError) {
             return [try connection.withDomain(named: key) { domain throws(LibvirtError) in try DomainRecord(domain) }]
-        } catch where error.code == .noDomain {
+        } catch  where error.code == .noDomain {
             return []
         }
     }

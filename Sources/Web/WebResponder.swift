@@ -60,7 +60,8 @@ public struct WebResponder: HTTPResponder {
         case let failure as Failure: return Fault(failure)
         case let error as ArgumentError: return Fault(Failure(error))
         case let error as PathError:
-            return Fault(error.code == .tooLong ? 414 : 400, "The address cannot be read: \(error.message)", advice: "Follow a link instead of typing it.")
+            return Fault(
+                error.code == .tooLong ? 414 : 400, "The address cannot be read: \(error.message)", advice: "Follow a link instead of typing it.")
         default:
             log.error("request failed", metadata: ["error": "\(error)"])
             return Fault(500, "The server failed to answer.", advice: "The log says more, under the id of this request.")
@@ -98,7 +99,7 @@ public struct WebResponder: HTTPResponder {
     ) async -> Response {
         let view = AskedRequest.view(of: target, accept: accept, rendering: configuration.rendering) ?? .xml
         let page = target.map { Page(target: $0, up: AskedRequest.parent(of: $0), mode: operations.gate.mode) }
-        let bytes = fault.bytes(id: id, page: page)
+        let bytes = fault.bytes(id: id, page: page, mode: operations.gate.mode)
         var headers: HTTPFields = [:]
         if !fault.methods.isEmpty { headers[.allow] = fault.methods.joined(separator: ", ") }
         let rendering: Renderer.Rendering

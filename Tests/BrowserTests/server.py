@@ -144,8 +144,13 @@ class Server:
 
     def page(self, name: str) -> str:
         """The path of one of `PAGES`."""
+        path = PAGES[name]
+        if "{" not in path:
+            return path
         vm = self.vm("test")
-        return PAGES[name].format(vm=vm, host=self.host, forced=self.action(vm, "forced"))
+        if path == "{forced}":
+            return self.action(vm, "forced")
+        return path.format(vm=vm, host=self.host)
 
     def state(self, path: str) -> str:
         return self.get(path).xml.findtext(f"{HV}state")

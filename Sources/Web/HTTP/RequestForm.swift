@@ -22,7 +22,9 @@ struct RequestForm {
         }
         guard let type = MediaType(field) else { throw unsupported(field, command) }
         if type.matches("application/x-www-form-urlencoded") {
-            do { return try URLEncodedForm.decode(try await collect(request)).map { ($0.name, $0.value) } } catch let fault as Fault { throw fault } catch {
+            do { return try URLEncodedForm.decode(try await collect(request)).map { ($0.name, $0.value) } } catch let fault as Fault {
+                throw fault
+            } catch {
                 throw Fault(400, "The form cannot be read: \(error)")
             }
         }
