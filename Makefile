@@ -4,6 +4,8 @@ CONNECT ?= test:///default
 LISTEN ?= 127.0.0.1:8080
 ACCESS ?= read-write
 ARGS ?=
+# Those of the screenshots that `make screenshots UPDATE=1` puts into docs/screenshots
+README_SCREENSHOTS = vms-1280-light vm-1280-light vm-1280-dark vms-390-dark
 
 .DEFAULT_GOAL := help
 .PHONY: help run build test lint format screenshots clean
@@ -44,7 +46,7 @@ screenshots:
 	@scripts/browser-venv.sh
 	swift build --product handlervirt
 	@.venv-browser/bin/python Tests/BrowserTests/screenshots.py .build-screenshots
-	$(if $(UPDATE),mkdir -p docs/screenshots && cp .build-screenshots/*-light.png docs/screenshots/)
+	$(if $(UPDATE),mkdir -p docs/screenshots && cd .build-screenshots && cp $(addsuffix .png,$(README_SCREENSHOTS)) ../docs/screenshots/)
 
 clean:
 	rm -rf .build .build-asan .build-guest .build-logs .build-screenshots .venv-browser

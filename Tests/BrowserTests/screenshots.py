@@ -19,6 +19,8 @@ VMS = [
 
 def main(directory: pathlib.Path):
     directory.mkdir(parents=True, exist_ok=True)
+    for old in directory.glob("*.png"):
+        old.unlink()
     with Server("--access", "read-write") as server, sync_playwright() as playwright:
         for number, (name, memory, title, description) in enumerate(VMS):
             server.define(domain_xml(name, f"5f1f8a3e-52a7-4c53-9c0e-00000000000{number}", memory, title, description))
