@@ -32,19 +32,18 @@ public struct Command: Sendable {
     public var name: String { function.name }
 
     /// Whether it can be run by GET: all that it asks for without flags is reading.
-    public var isReading: Bool { requirements.allSatisfy { $0.permission.isReading || !$0.flags.isEmpty } }
+    public var isReading: Bool { requirements.allSatisfy { $0.permission.isReading || !$0.isConstant } }
 
     /// What libvirt asks for when it is called with these arguments.
     public func permissions(for arguments: Arguments) -> [Permission] {
         let flags = arguments.flags()
-        return requirements.filter { requirement in
-            guard !requirement.flags.isEmpty, let parameter = parameters.first(where: { $0.name == "flags" }) else { return true }
-            return parameter.constants.contains { requirement.flags.contains($0.name) && flags & UInt32(truncatingIfNeeded: $0.value) != 0 }
-        }.map(\.permission)
+        let constants = parameters.first { $0.name == "flags" }?.constants ?? []
+        let given = Set(constants.filter { flags & UInt32(truncatingIfNeeded: $0.value) != 0 }.map(\.commonName))
+        return requirements.filter { $0.holds(given: given) }.map(\.permission)
     }
 
     /// What it asks for whatever its flags are.
-    public var permissions: [Permission] { requirements.filter(\.flags.isEmpty).map(\.permission) }
+    public var permissions: [Permission] { requirements.filter(\.isConstant).map(\.permission) }
 
     /// Why the state forbids it, as a sentence; nil if it does not.
     public func obstacle(in state: DomainState, isPersistent: Bool) -> String? {

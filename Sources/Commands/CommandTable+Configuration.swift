@@ -9,6 +9,7 @@ extension CommandTable {
     private static let write = [Requirement("domain:write")]
     private static let writeOrSave = [
         Requirement("domain:write"), Requirement("domain:save", if: ["VIR_DOMAIN_AFFECT_CONFIG"]),
+        Requirement("domain:save", unless: ["VIR_DOMAIN_AFFECT_CONFIG", "VIR_DOMAIN_AFFECT_LIVE"]),
     ]
 
     static let configuration: [Command] = [

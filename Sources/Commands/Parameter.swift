@@ -70,8 +70,8 @@ public struct Parameter: Hashable, Sendable {
     private func flags(_ texts: [String]) throws(ArgumentError) -> UInt32 {
         var flags: UInt32 = 0
         for text in texts where !text.isEmpty {
-            guard let constant = constants.first(where: { $0.name == text }) else {
-                throw refusal("There is no flag of that name. The flags are: \(constants.map(\.name).joined(separator: ", ")).")
+            guard let constant = constants.first(where: { $0.isNamed(text) }) else {
+                throw refusal("There is no flag of that name. The flags are: \(constants.map(\.commonName).joined(separator: ", ")).")
             }
             flags |= UInt32(truncatingIfNeeded: constant.value)
         }

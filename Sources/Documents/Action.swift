@@ -62,7 +62,7 @@ public struct Action {
             writer.element("required", text: String(parameter.isRequired))
             if case .flags = parameter.kind { writer.element("repeatable", text: "true") }
             writer.element("documentation", text: parameter.documentation)
-            for constant in parameter.constants { writer.element("constant", [.name: constant.name], text: constant.documentation) }
+            for constant in parameter.constants { writer.element("constant", [.name: constant.commonName], text: constant.documentation) }
             switch parameter.kind {
             case .signed(let range):
                 writer.element("minimum", text: String(range.lowerBound))

@@ -39,7 +39,7 @@ public struct CommandsDocument {
             writer.element("signature", text: command.function.signature)
             writer.element("method", text: command.isReading ? "GET" : "POST")
             for requirement in command.requirements {
-                let flags = requirement.flags.isEmpty ? nil : requirement.flags.joined(separator: " ")
+                let flags = requirement.isConstant ? nil : (requirement.flags + requirement.absent.map { "!\($0)" }).joined(separator: " ")
                 writer.element("permission", [.name: flags], text: requirement.permission.description)
             }
             guard isDetailed else { return }

@@ -8,6 +8,8 @@ struct APIDescription {
         let name: String
         let value: Int64
         let documentation: String
+        /// The constant of another enum that it stands for.
+        let alias: String?
     }
 
     struct Argument {
@@ -27,11 +29,14 @@ struct APIDescription {
     /// The constants of each C enum, by the enum's name, in the order of their values.
     private(set) var enums: [String: [Constant]] = [:]
     private(set) var functions: [Function] = []
+    private var byName: [String: Constant] = [:]
 
     init(contentsOf file: URL) throws {
         let root = try XMLDocument(contentsOf: file).rootElement()
         for symbols in root?.elements(forName: "symbols") ?? [] {
-            for element in symbols.elements(forName: "enum") { addConstant(element) }
+            let constants = symbols.elements(forName: "enum")
+            for element in constants { addConstant(element) }
+            for element in constants { addAlias(element) }
             for element in symbols.elements(forName: "function") { addFunction(element) }
         }
         for (name, constants) in enums { enums[name] = constants.sorted { ($0.value, $0.name) < ($1.value, $1.name) } }
@@ -40,7 +45,16 @@ struct APIDescription {
 
     private mutating func addConstant(_ element: XMLElement) {
         guard let name = element["name"], let type = element["type"], let value = element["value"].flatMap({ Int64($0) }) else { return }
-        enums[type, default: []].append(Constant(name: name, value: value, documentation: element["info"].map(unwrapped) ?? ""))
+        let constant = Constant(name: name, value: value, documentation: element["info"].map(unwrapped) ?? "", alias: nil)
+        enums[type, default: []].append(constant)
+        byName[name] = constant
+    }
+
+    /// `VIR_DOMAIN_MEM_CONFIG` has no number but says that it is `VIR_DOMAIN_AFFECT_CONFIG`, and is documented there.
+    private mutating func addAlias(_ element: XMLElement) {
+        guard let name = element["name"], let type = element["type"], let original = element["value"].flatMap({ byName[$0] }) else { return }
+        enums[type, default: []].append(
+            Constant(name: name, value: original.value, documentation: original.documentation, alias: original.name))
     }
 
     private mutating func addFunction(_ element: XMLElement) {

@@ -11,7 +11,7 @@ struct SwiftSource {
             text += "    public static let \(name) = Enumeration(name: \(quoted(name)), constants: [\n"
             for constant in constants {
                 text += "        Constant(name: \(quoted(constant.name)), value: \(constant.value), "
-                text += "documentation: \(quoted(constant.documentation))),\n"
+                text += "documentation: \(quoted(constant.documentation)), alias: \(constant.alias.map(quoted) ?? "nil")),\n"
             }
             text += "    ])\n"
         }

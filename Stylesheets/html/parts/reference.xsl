@@ -27,6 +27,9 @@
   <xsl:template match="hv:summary | hv:parameters" mode="property"/>
   <xsl:template match="hv:title" mode="label">Button</xsl:template>
   <xsl:template match="hv:commands/hv:command/hv:object"><xsl:value-of select="@rel"/></xsl:template>
+  <xsl:template match="hv:permission[starts-with(@name, '!')]" priority="1">
+    <code><xsl:value-of select="."/></code><span class="quiet"> only without <code><xsl:value-of select="translate(@name, '!', '')"/></code></span>
+  </xsl:template>
   <xsl:template match="hv:permission[@name]">
     <code><xsl:value-of select="."/></code><span class="quiet"> only with <code><xsl:value-of select="@name"/></code></span>
   </xsl:template>
