@@ -47,7 +47,8 @@ public struct Cluster: Sendable {
         let rest = uri[colon.upperBound...]
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
         let host = authority.split(separator: "@").last.map(String.init) ?? ""
-        if !host.isEmpty { return String(host.hasPrefix("[") ? Substring(host) : host.prefix { $0 != ":" }) }
+        if host.hasPrefix("[") { return String(host.dropFirst().prefix { $0 != "]" }) }
+        if !host.isEmpty { return String(host.prefix { $0 != ":" }) }
         let path = rest.dropFirst(authority.count).prefix { $0 != "?" }
         return path == "/session" ? "\(driver)-session" : driver
     }

@@ -30,6 +30,6 @@ public struct Enumeration: Hashable, Sendable {
         constants.first { $0.value == value && !$0.name.hasSuffix("_LAST") }?.name
     }
 
-    /// The constants that are single bits or zero, as a set of flags offers them.
+    /// The constants that a set of flags is made of: all but zero and sentinels.
     public var flags: [Constant] { constants.filter { $0.value > 0 && !$0.name.hasSuffix("_LAST") } }
 }

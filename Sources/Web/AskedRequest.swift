@@ -9,6 +9,8 @@ import Hummingbird
 /// A request that was understood: its method, target, resource and view.
 struct AskedRequest {
     let request: Request
+    /// Empty unless it is a POST.
+    let body: PostBody
     let target: RequestTarget
     let resource: Resource
     let view: View
@@ -20,8 +22,9 @@ struct AskedRequest {
     var isPost: Bool { request.method == .post }
 
     /// Throws what a fault is made of: 404, 405, 403 for another site's form, or an `ArgumentError` for an unknown view.
-    init(request: Request, target: RequestTarget, accept: Accept, rendering: WebConfiguration.Rendering) throws {
+    init(request: Request, body: PostBody, target: RequestTarget, accept: Accept, rendering: WebConfiguration.Rendering) throws {
         self.request = request
+        self.body = body
         self.target = target
         guard let resource = Resource(target.segments) else {
             throw Fault(404, "There is nothing at this address.", advice: "The list of virtual machines is a place to start from.")

@@ -62,7 +62,7 @@ extension WebResponder {
             return try await ambiguous(vms, asked)
         }
         try operations.admit(command, on: vm.reference, for: asked.caller)
-        let given = try await given(for: command, asked)
+        let given = try given(for: command, asked)
         guard shouldRun(command, given, asked) else {
             try admitQuery(Set(command.parameters.map(\.name)), asked)
             return document(command, vm: vm, address: address, given: given, result: nil, asked)
@@ -91,7 +91,7 @@ extension WebResponder {
         let command = try command(name, in: CommandTable.host)
         guard operations.cluster.host(named: host) != nil else { throw operations.noHost(host) }
         try operations.admit(command, on: .host(host), for: asked.caller)
-        let given = try await given(for: command, asked)
+        let given = try given(for: command, asked)
         guard shouldRun(command, given, asked) else {
             try admitQuery(Set(command.parameters.map(\.name)), asked)
             return document(command, host: host, given: given, result: nil, asked)
@@ -114,10 +114,10 @@ extension WebResponder {
     }
 
     /// The parameters as they were written: the query's, and a POST's body.
-    private func given(for command: Command, _ asked: AskedRequest) async throws -> [RequestForm.Field] {
+    private func given(for command: Command, _ asked: AskedRequest) throws -> [RequestForm.Field] {
         let query = asked.target.query.filter { $0.name != "view" }.map { (name: $0.name, text: $0.value) }
         guard asked.isPost else { return query }
-        return query + (try await RequestForm(limit: configuration.bodyLimit).fields(of: asked.request, for: command))
+        return query + (try RequestForm(limit: configuration.bodyLimit, body: asked.body).fields(of: asked.request, for: command))
     }
 
     /// A POST runs the command. A GET runs one that reads, unless it needs parameters and has none: then its form is shown.

@@ -43,15 +43,21 @@ public struct WebResponder: HTTPResponder {
         let accept = Accept(request.headers[values: .accept].joined(separator: ", "))
         var target: RequestTarget?
         do {
+            let body = request.method == .post ? try await PostBody(reading: request.body, limit: configuration.bodyLimit) : .empty
             let read = try RequestTarget(request.head.path ?? "/")
             target = read
-            let asked = try AskedRequest(request: request, target: read, accept: accept, rendering: configuration.rendering)
+            let asked = try AskedRequest(request: request, body: body, target: read, accept: accept, rendering: configuration.rendering)
             let answer = try await self.answer(asked)
             return try await respond(with: answer, to: asked)
         } catch {
             let fault = Self.fault(error, log: log)
             return await respond(with: fault, id: id, target: target, request: request, accept: accept, log: log)
         }
+    }
+
+    /// A log entry is one line.
+    private static func onOneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
     private static func fault(_ error: any Error, log: Logger) -> Fault {
@@ -63,7 +69,7 @@ public struct WebResponder: HTTPResponder {
             return Fault(
                 error.code == .tooLong ? 414 : 400, "The address cannot be read: \(error.message)", advice: "Follow a link instead of typing it.")
         default:
-            log.error("request failed", metadata: ["error": "\(error)"])
+            log.error("request failed", metadata: ["error": "\(Self.onOneLine("\(error)"))"])
             return Fault(500, "The server failed to answer.", advice: "The log says more, under the id of this request.")
         }
     }
@@ -106,7 +112,7 @@ public struct WebResponder: HTTPResponder {
         do {
             rendering = try await renderer.render(bytes, root: "fault", as: renderer.offers(view, of: "fault") ? view : .xml)
         } catch {
-            log.error("fault page does not render", metadata: ["error": "\(error)"])
+            log.error("fault page does not render", metadata: ["error": "\(Self.onOneLine("\(error)"))"])
             rendering = .init(bytes: bytes, contentType: "application/xml; charset=utf-8")
         }
         headers[.contentType] = rendering.contentType

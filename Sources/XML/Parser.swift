@@ -32,7 +32,9 @@ enum Parser {
             guard let context = unsafe xmlNewParserCtxt() else { throw XMLError(.malformed, "no memory", file: name) }
             defer { unsafe xmlFreeParserCtxt(context) }
             unsafe prepare(context, dictionary: dictionary)
-            var options = XML_PARSE_NONET.rawValue | XML_PARSE_NOCDATA.rawValue
+            // NOENT is safe here, as the parser stops at a DOCTYPE: nothing can declare an entity. Without it libxml2 leaves `&#38;`
+            // in namespace names that hold an ampersand.
+            var options = XML_PARSE_NONET.rawValue | XML_PARSE_NOCDATA.rawValue | XML_PARSE_NOENT.rawValue
             if encoding == .utf8 { options |= XML_PARSE_IGNORE_ENC.rawValue }
             let start = unsafe UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self)
             let tree = unsafe xmlCtxtReadMemory(context, start, count, name, encoding == .utf8 ? "UTF-8" : nil, CInt(options))

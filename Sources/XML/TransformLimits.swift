@@ -2,8 +2,9 @@
 
 /// How much work a transform may do. Memory is bounded by it only indirectly.
 public struct TransformLimits: Hashable, Sendable {
-    /// For the stylesheets that are shipped: it grows with the document.
-    public static let shipped = TransformLimits(operations: 1_000_000, operationsPerByte: 4, depth: 200)
+    /// For the stylesheets that are shipped: it grows with the document, and it is deep enough for all that the parser lets in (256
+    /// elements deep). It needs a thread with the system's usual stack of some megabytes.
+    public static let shipped = TransformLimits(operations: 1_000_000, operationsPerByte: 4, depth: 1_500)
     /// For stylesheets of others, whatever the document: an endless loop ends in about a tenth of a second.
     public static let foreign = TransformLimits(operations: 1_000_000, operationsPerByte: 0, depth: 200)
 

@@ -1,9 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+import signal
+
 import pytest
 from playwright.sync_api import sync_playwright
 
 import browser as chromium
 from server import Server
+
+
+def pytest_configure():
+    # As Ctrl-C does: servers and browsers are stopped, too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,6 @@ import xml.etree.ElementTree as ElementTree
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = pathlib.Path(os.environ.get("HANDLERVIRT_BINARY", ROOT / ".build/debug/handlervirt"))
 HV = "{urn:handlervirt:1}"
-TEST_UUID = "6695eb01-f6a4-8304-79aa-97f2502e193f"  # of the domain `test` in test:///default
 
 # Every kind of page: what it is called, and where it is.
 PAGES = {

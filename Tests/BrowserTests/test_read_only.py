@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser import opened
-from server import PAGES, TEST_UUID
+from server import PAGES
 
 
 @pytest.fixture
@@ -31,11 +31,10 @@ def test_what_is_posted_anyway_is_refused(read_only_server):
     response = read_only_server.post(f"{vm}/virDomainSuspend", {})
     assert response.status == 403
     assert read_only_server.state(vm) == "running"
-    assert TEST_UUID in vm
 
 
 def test_even_the_form_is_refused(browser, read_only_server):
     with opened(browser, read_only_server.url, java_script_enabled=False, expected_status=(403,)) as (page, _):
         response = page.goto(f"{read_only_server.vm('test')}/virDomainSetMemoryFlags")
         expect(page.locator("form[method=post]")).to_have_count(0)
-        assert response.status in (200, 403)
+        assert response.status == 403

@@ -71,14 +71,11 @@ struct HTTPClient: Sendable {
     private func validate(_ response: HTTPResponse, of target: String, sourceLocation: SourceLocation) {
         guard response.type.hasSuffix("/xml"), !response.body.isEmpty, !target.hasPrefix("/schema/"), !target.hasPrefix("/public/") else { return }
         do {
-            var bytes = response.body
-            // The raw view is the canonical document and one element for browsers.
-            if let script = response.text.firstRange(of: /<script xmlns="http:\/\/www.w3.org\/1999\/xhtml" src="\/public\/render.js"\/>/) {
-                bytes = Array(response.text.replacingCharacters(in: script, with: "").utf8)
-            }
-            try Self.schema.get().validate(try Document(parsing: bytes))
+            try Self.schema.get().validate(try Document(parsing: response.body))
         } catch {
-            Issue.record("\(target) answers \(response.status) with what is not valid: \(error)\n\(response.text.prefix(3_000))", sourceLocation: sourceLocation)
+            Issue.record(
+                "\(target) answers \(response.status) with what is not valid: \(error)\n\(response.text.prefix(3_000))",
+                sourceLocation: sourceLocation)
         }
     }
 

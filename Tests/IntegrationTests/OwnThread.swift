@@ -9,7 +9,7 @@ struct OwnThread: SuiteTrait, TestTrait, TestScoping {
 
         func enqueue(_ job: consuming ExecutorJob) {
             let job = UnownedJob(job)
-            queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+            queue.async { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
         }
     }
 

@@ -43,7 +43,10 @@ final class StylesheetStore: Sendable {
         } catch {
             log.error(
                 "stylesheet does not compile\(last?.stylesheet == nil ? "" : "; the last good one is used")",
-                metadata: ["stylesheet": "\(path)", "file": "\(error.file ?? "?")", "line": "\(error.line ?? 0)", "error": "\(error.message)"])
+                metadata: [
+                    "stylesheet": "\(path)", "file": "\(error.file ?? "?")", "line": "\(error.line ?? 0)",
+                    "error": "\(error.message.split(whereSeparator: \.isNewline).joined(separator: " "))",
+                ])
             let files = Set(last?.stamps.keys.map { $0 } ?? []).union([error.file, directories.resolve(path, builtin: false)].compactMap { $0 })
             return Entry(stylesheet: last?.stylesheet, error: error, stamps: stamps(of: Array(files)))
         }

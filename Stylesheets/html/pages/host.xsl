@@ -32,11 +32,11 @@
   </xsl:template>
 
   <xsl:template match="/hv:host/hv:fault">
-    <section class="note warning" role="status">
+    <div class="note warning" role="status">
       <p><strong>This host does not answer.</strong><xsl:apply-templates select="../hv:stale" mode="since"/></p>
       <p class="cause"><xsl:apply-templates select="hv:message"/></p>
       <xsl:if test="hv:advice"><p><xsl:apply-templates select="hv:advice"/></p></xsl:if>
-    </section>
+    </div>
   </xsl:template>
   <xsl:template match="hv:stale" mode="since"> This is what was known, <xsl:apply-templates select="."/>.</xsl:template>
 

@@ -53,10 +53,10 @@
 
   <!-- A host that did not answer -->
   <xsl:template match="hv:vms/hv:host">
-    <section class="note warning" role="status">
+    <div class="note warning" role="status">
       <p><strong>Host <a href="{@href}"><xsl:value-of select="@name"/></a> does not answer.</strong> Its VMs are missing here, or shown as they last were.</p>
       <p class="cause"><xsl:value-of select="hv:fault/hv:message"/></p>
-    </section>
+    </div>
   </xsl:template>
 
   <!-- Paging -->

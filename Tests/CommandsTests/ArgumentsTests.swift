@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Libvirt
+import Testing
+
+@testable import Commands
+
+@Suite struct ArgumentsTests {
+    private typealias Given = [(name: String, text: String)]
+
+    private func command(_ name: String) throws -> Command { try #require(CommandTable.command(name)) }
+
+    /// The parameter that is refused; nil if none is.
+    private func refusal(_ name: String, _ given: [(name: String, text: String)]) throws -> ArgumentError? {
+        let command = try command(name)
+        do throws(ArgumentError) {
+            _ = try Arguments(given, for: command)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test func `an unknown parameter is refused`() throws {
+        #expect(try refusal("virDomainCreate", [("flags", "")])?.parameter == "flags")
+        #expect(try refusal("virDomainSetMemory", [("memory", "1"), ("Memory", "1")])?.parameter == "Memory")
+        #expect(try refusal("virDomainSetMemory", [("memory", "1"), ("", "")])?.parameter == "")
+        #expect(try refusal("virDomainSetMemory", [("memory", "1"), ("domain", "x")])?.parameter == "domain")
+    }
+
+    @Test(arguments: [
+        "VIR_DOMAIN_XML_NOSUCH", "secure", "1", "VIR_DOMAIN_XML_SECURE ", "vir_domain_xml_secure", "VIR_DOMAIN_XML_SECURE|VIR_DOMAIN_XML_INACTIVE",
+        "\0",
+    ])
+    func `an unknown flag is refused`(flag: String) throws {
+        let error = try refusal("virDomainGetXMLDesc", [("flags", flag)])
+        #expect(error?.parameter == "flags")
+        #expect(error?.message.contains("VIR_DOMAIN_XML_SECURE, ") == true)
+    }
+
+    @Test func `a flag that is not offered is refused`() throws {
+        #expect(try refusal("virDomainGetVcpusFlags", [("flags", "VIR_DOMAIN_VCPU_HOTPLUGGABLE")])?.parameter == "flags")
+    }
+
+    @Test func `flags are joined, and a repeated one counts once`() throws {
+        let command = try command("virDomainGetXMLDesc")
+        #expect(try Arguments([], for: command).flags() == 0)
+        #expect(try Arguments([("flags", "")], for: command).flags() == 0)
+        #expect(try Arguments([("flags", "VIR_DOMAIN_XML_INACTIVE")], for: command).flags() == 2)
+        let both: Given = [
+            ("flags", "VIR_DOMAIN_XML_SECURE"), ("flags", ""), ("flags", "VIR_DOMAIN_XML_INACTIVE"), ("flags", "VIR_DOMAIN_XML_SECURE"),
+        ]
+        #expect(try Arguments(both, for: command).flags() == 3)
+    }
+
+    @Test func `a missing parameter is refused`() throws {
+        #expect(try refusal("virDomainSetMemory", []) == ArgumentError(parameter: "memory", message: "It is missing."))
+        #expect(try refusal("virDomainSetMemory", [("memory", "")]) == ArgumentError(parameter: "memory", message: "It is missing."))
+        #expect(try refusal("virDomainSetAutostart", [("autostart", "")])?.parameter == "autostart")
+        #expect(try refusal("virDomainDefineXML", [("xml", "")])?.message == "It is missing.")
+        #expect(try refusal("virDomainBlockStats", [])?.parameter == "disk")
+    }
+
+    @Test func `an empty disk is a disk that libvirt knows`() throws {
+        let command = try command("virDomainBlockStats")
+        #expect(try Arguments([("disk", "")], for: command).string("disk") == "")
+    }
+
+    @Test func `a repeated parameter is refused`() throws {
+        #expect(try refusal("virDomainSetMemory", [("memory", "1"), ("memory", "1")])?.message == "It is given 2 times.")
+        #expect(try refusal("virDomainSetMemory", [("memory", ""), ("memory", "1")])?.parameter == "memory")
+        #expect(try refusal("virDomainBlockStats", [("disk", "a"), ("disk", "a"), ("disk", "b")])?.message == "It is given 3 times.")
+    }
+
+    @Test(arguments: [
+        "0", "-1", "9007199254740992", "18446744073709551615", "18446744073709551616", "99999999999999999999999999", "1.0", "1e3", "0x10",
+        " 1", "1 ", "1,000", "١", "１", "1\0", "NaN", "-", "+", "1 KiB",
+    ])
+    func `a number out of range or no number is refused`(text: String) throws {
+        let error = try refusal("virDomainSetMemory", [("memory", text)])
+        #expect(error == ArgumentError(parameter: "memory", message: "It is a whole number from 1 to 9007199254740991."))
+    }
+
+    @Test func `numbers are read up to their limits`() throws {
+        let memory = try command("virDomainSetMemory")
+        #expect(try Arguments([("memory", "1")], for: memory).unsigned("memory") == 1)
+        #expect(try Arguments([("memory", "9007199254740991")], for: memory).unsigned("memory") == 9_007_199_254_740_991)
+        let vcpus = try command("virDomainSetVcpus")
+        #expect(try Arguments([("nvcpus", "65535")], for: vcpus).unsigned("nvcpus") == 65_535)
+        #expect(try refusal("virDomainSetVcpus", [("nvcpus", "65536")])?.parameter == "nvcpus")
+        #expect(try refusal("virDomainSetVcpus", [("nvcpus", "0")])?.parameter == "nvcpus")
+    }
+
+    @Test(
+        arguments: [
+            ("1", 1), ("true", 1), ("TRUE", 1), ("on", 1), ("yes", 1), ("0", 0), ("false", 0), ("False", 0), ("off", 0), ("no", 0),
+        ] as [(String, Int64)])
+    func `a boolean is spelt in several ways`(text: String, value: Int64) throws {
+        let command = try command("virDomainSetAutostart")
+        #expect(try Arguments([("autostart", text)], for: command).integer("autostart") == value)
+    }
+
+    @Test(arguments: ["2", "-1", "maybe", "t", "y", "01", " true"]) func `nothing else is a boolean`(text: String) throws {
+        #expect(try refusal("virDomainSetAutostart", [("autostart", text)]) == ArgumentError(parameter: "autostart", message: "It is true or false."))
+    }
+
+    @Test func `a text with a NUL is refused, as C would cut it off`() throws {
+        #expect(try refusal("virDomainBlockStats", [("disk", "vda\0x")])?.parameter == "disk")
+        #expect(try refusal("virDomainDefineXML", [("xml", "<domain/>\0")])?.parameter == "xml")
+    }
+
+    @Test func `the XML among the parameters is found`() throws {
+        let define = try command("virDomainDefineXML")
+        #expect(try Arguments([("xml", "<domain/>")], for: define).xml(of: define) == "<domain/>")
+        let create = try command("virDomainCreateXML")
+        #expect(try Arguments([("xmlDesc", "<a/>")], for: create).xml(of: create) == "<a/>")
+        let memory = try command("virDomainSetMemory")
+        #expect(try Arguments([("memory", "1")], for: memory).xml(of: memory) == nil)
+    }
+
+    @Test func `what was given is kept as it was written`() throws {
+        let arguments = try Arguments([("memory", "007")], for: command("virDomainSetMemory"))
+        #expect(arguments.given.map(\.text) == ["007"])
+        #expect(try arguments == Arguments([("memory", "7")], for: command("virDomainSetMemory")))
+    }
+}

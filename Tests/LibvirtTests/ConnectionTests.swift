@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Libvirt
+import Testing
+
+@Suite struct ConnectionTests {
+    private let connection: Connection
+    private static let uuid = "6695eb01-f6a4-8304-79aa-97f2502e193f"
+
+    init() throws { connection = try Connection(uri: "test:///default", readOnly: true) }
+
+    @Test func `a connection tells about its host`() throws {
+        #expect(try connection.type() == "TEST")
+        #expect(try connection.uri() == "test:///default")
+        #expect(try connection.hostname().isEmpty == false)
+        #expect(try connection.version() == 2)
+        #expect(try connection.libraryVersion() >= 9_000_000)
+        #expect(try connection.isAlive())
+        #expect(try connection.capabilities().contains("<capabilities>"))
+    }
+
+    @Test func `the test driver knows no keepalive`() throws {
+        let error = failure { () throws(LibvirtError) in _ = try connection.keepAlive(interval: 5, count: 3) }
+        #expect(error?.code == .noSupport)
+        #expect(try connection.isAlive())
+    }
+
+    @Test func `the hardware of the test driver is read field by field`() throws {
+        let expected = NodeInfoFields(model: "i686", memory: 3_145_728, cpus: 16, frequency: 1400, numaNodes: 2, sockets: 2, cores: 2, threads: 2)
+        let info = try connection.nodeInfo()
+        let read = NodeInfoFields(
+            model: info.model, memory: info.memory, cpus: info.cpus, frequency: info.frequency, numaNodes: info.numaNodes,
+            sockets: info.sockets, cores: info.cores, threads: info.threads)
+        #expect(read == expected)
+    }
+
+    @Test func `a domain is found by name and by UUID`() throws {
+        let uuid = try connection.withDomain(named: "test") { domain throws(LibvirtError) in try domain.uuid() }
+        #expect(uuid.description == Self.uuid)
+        let name = try connection.withDomain(uuid: uuid) { domain throws(LibvirtError) in try domain.name() }
+        #expect(name == "test")
+    }
+
+    @Test func `every domain is lent once`() throws {
+        let uuid = OwnDomain.uuid()
+        try OwnDomain.with(uuid: uuid) { _ throws(LibvirtError) in
+            var names: [String] = []
+            try connection.forEachDomain { domain throws(LibvirtError) in names.append(try domain.name()) }
+            #expect(names.count { $0 == "own-\(uuid)" } == 1)
+            #expect(names.count { $0 == "test" } == 1)
+            #expect(Set(names).count == names.count)
+        }
+    }
+
+    /// What is left over is freed: AddressSanitizer says so if not.
+    @Test func `a body that throws ends the round with its error`() throws {
+        try OwnDomain.with { _ throws(LibvirtError) in
+            let thrown = LibvirtError(code: .operationFailed, message: "enough")
+            for _ in 0..<10 {
+                var calls = 0
+                let error = failure { () throws(LibvirtError) in
+                    try connection.forEachDomain { _ throws(LibvirtError) in
+                        calls += 1
+                        throw thrown
+                    }
+                }
+                #expect(error == thrown)
+                #expect(calls == 1)
+            }
+            var rest = 0
+            try connection.forEachDomain { _ in rest += 1 }
+            #expect(rest >= 2)
+        }
+    }
+
+    @Test func `a transient domain is gone once it is destroyed`() throws {
+        let writable = try Connection(uri: "test:///default", readOnly: false)
+        let uuid = OwnDomain.uuid()
+        let facts = try writable.createDomain(xml: OwnDomain.xml(uuid: uuid), flags: 0) { domain throws(LibvirtError) in
+            let facts = (try domain.isActive(), try domain.isPersistent())
+            try domain.destroy()
+            return facts
+        }
+        #expect(facts == (true, false))
+        let error = failure { () throws(LibvirtError) in try writable.withDomain(named: "own-\(uuid)") { _ in } }
+        #expect(error?.code == .noDomain)
+    }
+}
+
+private struct NodeInfoFields: Equatable {
+    var model: String
+    var memory: UInt64
+    var cpus, frequency, numaNodes, sockets, cores, threads: UInt32
+}
