@@ -45,6 +45,11 @@ public struct Command: Sendable {
     /// What it asks for whatever its flags are.
     public var permissions: [Permission] { requirements.filter(\.isConstant).map(\.permission) }
 
+    /// Whether it only takes XML in and starts nothing: what libvirt refuses about it then, with whatever code, is the XML.
+    public var onlyStores: Bool {
+        parameters.contains { $0.kind == .xml } && !permissions.contains("domain:start")
+    }
+
     /// Why the state forbids it, as a sentence; nil if it does not.
     public func obstacle(in state: DomainState, isPersistent: Bool) -> String? {
         if needsPersistence, !isPersistent { return "The domain is transient: it has no stored configuration." }

@@ -9,7 +9,8 @@ public struct DomainNotes: Hashable, Sendable {
     public private(set) var tags: [String] = []
     public private(set) var note: String?
 
-    private static let namespaces = [(prefix: "o", uri: "urn:handlervirt:owner:1"), (prefix: "h", uri: "urn:handlervirt:1")]
+    static let ownerNamespace = "urn:handlervirt:owner:1"
+    private static let namespaces = [(prefix: "o", uri: ownerNamespace), (prefix: "h", uri: "urn:handlervirt:1")]
 
     /// Reads a `<domain>`. XML that libvirt should not have written, because some driver forgot to escape a field,
     /// tells nothing: the domain is still listed, and it is nobody's.
@@ -22,8 +23,15 @@ public struct DomainNotes: Hashable, Sendable {
         title = first("/domain/title")
         description = first("/domain/description")
         guard xml.contains("urn:handlervirt:") else { return }
-        owner = first("/domain/metadata/o:owner").flatMap { $0 == "nobody" ? nil : $0 }
+        owner = first("/domain/metadata/o:owner")
         tags = (try? document.strings(at: "/domain/metadata/h:*/*[local-name()='tag']", namespaces: Self.namespaces)) ?? []
         note = first("/domain/metadata/h:*/*[local-name()='note']")
+    }
+
+    /// The owner that the `<owner>` element names; nil: nobody.
+    static func owner(in element: String?) -> String? {
+        guard let element, let document = try? Document(parsing: element) else { return nil }
+        let owner = (try? document.strings(at: "string(/*)"))?.first
+        return owner == "" || owner == "nobody" ? nil : owner
     }
 }

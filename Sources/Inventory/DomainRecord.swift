@@ -40,7 +40,8 @@ public struct DomainRecord: Hashable, Sendable {
         let notes = DomainNotes(xml: try domain.xml())
         title = notes.title
         description = notes.description
-        owner = notes.owner
+        // A field that libvirt does not escape could forge an owner in the XML, so libvirt is asked for the element itself.
+        owner = notes.owner == nil ? nil : DomainNotes.owner(in: try domain.metadata(namespace: DomainNotes.ownerNamespace))
         tags = notes.tags
         note = notes.note
     }

@@ -19,7 +19,7 @@ import Glibc
     deinit { unsafe _ = virConnectClose(pointer) }
 
     /// Makes libvirt close a connection whose daemon stays silent: `virConnectSetKeepAlive`, seconds between pings and
-    /// pings unanswered. False where the driver knows no keepalive (it runs in this process, then).
+    /// pings unanswered. False where the other end knows no keepalive; a driver that runs in this process throws `noSupport`.
     public func keepAlive(interval: CInt, count: CUnsignedInt) throws(LibvirtError) -> Bool {
         try check(unsafe virConnectSetKeepAlive(pointer, interval, count)) == 0
     }
@@ -27,7 +27,7 @@ import Glibc
     /// Whether the daemon is still at the other end, as far as this side knows: `virConnectIsAlive`.
     public func isAlive() throws(LibvirtError) -> Bool { try check(unsafe virConnectIsAlive(pointer)) == 1 }
 
-    /// `virConnectGetType`, for example `QEMU` or `Test`.
+    /// `virConnectGetType`, for example `QEMU` or `TEST`.
     public func type() throws(LibvirtError) -> String { unsafe String(cString: try check(virConnectGetType(pointer))) }
 
     /// `virConnectGetURI`.

@@ -37,6 +37,15 @@ import Glibc
     /// `virDomainGetXMLDesc`. flags: `virDomainXMLFlags`.
     public func xml(flags: UInt32 = 0) throws(LibvirtError) -> String { try unsafe takeString(virDomainGetXMLDesc(pointer, flags)) }
 
+    /// `virDomainGetMetadata` of the element in that namespace, of the running configuration if there is one; nil if there is none.
+    public func metadata(namespace: String) throws(LibvirtError) -> String? {
+        do throws(LibvirtError) {
+            return try unsafe takeString(virDomainGetMetadata(pointer, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), namespace, 0))
+        } catch where error.code == .noDomainMetadata {
+            return nil
+        }
+    }
+
     /// `virDomainGetInfo`.
     public func info() throws(LibvirtError) -> DomainInfo {
         var info = virDomainInfo()

@@ -60,6 +60,7 @@ extension LibvirtError.Code {
     public static let configurationUnsupported = Self(rawValue: 67)
     public static let operationTimeout = Self(rawValue: 68)
     public static let argumentUnsupported = Self(rawValue: 74)
+    public static let noDomainMetadata = Self(rawValue: 80)
     public static let operationUnsupported = Self(rawValue: 84)
     public static let agentUnresponsive = Self(rawValue: 86)
     public static let accessDenied = Self(rawValue: 88)

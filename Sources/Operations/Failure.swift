@@ -63,6 +63,13 @@ public struct Failure: Error, Sendable {
         }
     }
 
+    /// The same, blamed on what was sent.
+    var asUnprocessable: Failure {
+        var failure = Failure(.unprocessable, message, advice: advice, host: host)
+        failure.libvirt = libvirt
+        return failure
+    }
+
     private init(libvirt error: LibvirtError, host: String) {
         self.init(Self.kind(of: error), error.message, host: host)
         libvirt = error
@@ -77,7 +84,7 @@ public struct Failure: Error, Sendable {
         case .rpc where error.message.contains("unknown procedure"): .unsupported
         case .invalidArgument, .xmlError, .xmlDetail, .xmlInvalidSchema, .configurationUnsupported: .unprocessable
         case .operationInvalid, .domainExists: .conflict
-        case .operationFailed where error.message.contains("already exists"): .conflict
+        case .operationFailed where error.message.contains("already"): .conflict
         case .operationTimeout, .agentUnresponsive: .timeout
         case .noConnect, .invalidConnection, .rpc: .unreachable
         default: .hypervisor

@@ -39,6 +39,7 @@ extension Operations {
             return try await perform(command, on: host) { try call($0, arguments) }
         } catch {
             var failure = Failure(error, host: host.name, isReading: command.isReading)
+            if failure.kind == .hypervisor, command.onlyStores { failure = failure.asUnprocessable }
             if !command.isReading, failure.outcome == nil { failure.outcome = .failed }
             throw failure
         }

@@ -57,6 +57,16 @@ import Testing
         #expect(try permissions(prefix + "LIVE") == ["domain:write"])
     }
 
+    @Test func `setting memory without flags asks for saving, and only live does not`() throws {
+        let command = try #require(CommandTable.command("virDomainSetMemoryFlags"))
+        let none = try Arguments([("memory", "1")], for: command)
+        #expect(Set(command.permissions(for: none)) == ["domain:write", "domain:save"])
+        let live = try Arguments([("memory", "1"), ("flags", "VIR_DOMAIN_AFFECT_LIVE")], for: command)
+        #expect(command.permissions(for: live) == ["domain:write"])
+        let maximum = try Arguments([("memory", "1"), ("flags", "VIR_DOMAIN_MEM_MAXIMUM")], for: command)
+        #expect(Set(command.permissions(for: maximum)) == ["domain:write", "domain:save"])
+    }
+
     @Test(arguments: ["VIR_DOMAIN_XML_SECURE", "VIR_DOMAIN_XML_MIGRATABLE"])
     func `secrets in the XML are not reading`(flag: String) throws {
         let command = try #require(CommandTable.command("virDomainGetXMLDesc"))

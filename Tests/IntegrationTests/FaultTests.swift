@@ -150,8 +150,8 @@ import Testing
     }
 
     @Test func `what the hypervisor does not have is 501`() throws {
-        let response = try client.post("\(Given.vm)/virDomainReset")
-        try expect(response, 501, code: "VIR_ERR_NO_SUPPORT", "the test driver cannot reset")
+        let response = try client.get("\(Given.vm)/virDomainGetSchedulerParametersFlags")
+        try expect(response, 501, code: "VIR_ERR_INVALID_ARG", "the test driver knows no flags of scheduler parameters")
     }
 
     @Test func `nothing that was sent comes back unescaped`() throws {

@@ -7,8 +7,9 @@ enum Given {
     static let define = "/hosts/test/virDomainDefineXML"
 
     static func domain(_ name: String, uuid: String? = nil) -> String {
-        let escaped = name.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\r", with: "&#13;")
-            .replacing("\t", with: "&#9;")
+        // By scalars: to Swift, an ampersand with an accent on it is another character.
+        let references: [Unicode.Scalar: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", "\t": "&#9;"]
+        let escaped = name.unicodeScalars.map { references[$0] ?? String($0) }.joined()
         return
             "<domain type='test'><name>\(escaped)</name>\(uuid.map { "<uuid>\($0)</uuid>" } ?? "")<memory>1024</memory><os><type>hvm</type></os></domain>"
     }

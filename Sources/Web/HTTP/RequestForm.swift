@@ -65,6 +65,7 @@ struct RequestForm {
 
     private func utf8(_ bytes: [UInt8]) throws(Fault) -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else { throw Fault(400, "The body is not UTF-8.") }
+        guard !bytes.contains(0) else { throw Fault(400, "The body holds a NUL byte.") }
         return text
     }
 
