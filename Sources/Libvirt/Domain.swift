@@ -41,7 +41,7 @@ import Glibc
     public func metadata(namespace: String) throws(LibvirtError) -> String? {
         do throws(LibvirtError) {
             return try unsafe takeString(virDomainGetMetadata(pointer, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), namespace, 0))
-        } catch where error.code == .noDomainMetadata {
+        } catch  where error.code == .noDomainMetadata {
             return nil
         }
     }
