@@ -73,7 +73,9 @@ let package = Package(
         .testTarget(name: "CommandsTests", dependencies: ["Access", "Commands", "Libvirt"]),
         .testTarget(name: "LibvirtTests", dependencies: ["Libvirt"]),
         .testTarget(name: "StylesheetTests", dependencies: ["Web", "XML"], exclude: ["Fixtures", "Golden", "regenerate.sh"]),
-        .testTarget(name: "WebTests", dependencies: ["Addresses", "TestSupport", "Web"]),
+        .testTarget(
+            name: "WebTests",
+            dependencies: ["Addresses", "TestSupport", "Web", "XML", .product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "XMLTests", dependencies: ["XML"]),
         .testTarget(
             name: "IntegrationTests",
