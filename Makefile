@@ -5,7 +5,7 @@ LISTEN ?= 127.0.0.1:8080
 ACCESS ?= read-write
 ARGS ?=
 # Those of the screenshots that `make screenshots UPDATE=1` puts into docs/screenshots
-README_SCREENSHOTS = vms-1280-light vm-1280-light vm-1280-dark vms-390-dark
+README_SCREENSHOTS := vms-1280-light vm-1280-light
 
 .DEFAULT_GOAL := help
 .PHONY: help run build test lint format screenshots clean
