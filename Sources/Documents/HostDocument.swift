@@ -50,7 +50,7 @@ public struct HostDocument {
             writer.element(name, [.name: Value.text(ofVersion: version)], text: String(version))
         }
         if let node = record.node { write(node, to: &writer) }
-        writer.element("vms", [.href: "\(Links.vms)?host=\(URLEncodedForm.encode([("", host.name)]).dropFirst())"]) { writer in
+        writer.element("vms", [.href: "\(Links.vms)?\(URLEncodedForm.encode([("host", host.name)]))"]) { writer in
             let running = snapshot.domains.filter(\.state.isActive)
             writer.element("total", text: String(snapshot.domains.count))
             writer.element("running", text: String(running.count))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 public import Access
+import Cluster
 public import Inventory
 
 /// A host as the server shows it.
@@ -14,4 +15,12 @@ public struct HostView: Sendable {
     public let failure: Failure?
 
     public var reference: ObjectReference { .host(name) }
+
+    init(_ host: Host, _ status: Host.Status) {
+        name = host.name
+        uri = host.uri
+        snapshot = status.snapshot
+        age = status.failure == nil ? nil : status.snapshot.map { .now - $0.taken }
+        failure = status.failure.map { Failure($0, host: host.name, isReading: true) }
+    }
 }

@@ -10,8 +10,11 @@ extension Operations {
     public func candidates(
         _ key: String, owner: String? = nil, host hostName: String? = nil, for caller: Caller
     ) async throws(Failure) -> [VM] {
-        let hosts = cluster.hosts.filter { hostName == nil || $0.name == hostName }
-        guard !hosts.isEmpty else { throw noHost(hostName ?? "") }
+        var hosts = cluster.hosts
+        if let hostName {
+            guard let host = cluster.host(named: hostName) else { throw noHost(hostName) }
+            hosts = [host]
+        }
         let answers = await lookUp(key, on: hosts)
         var found = answers.flatMap(\.vms).filter { gate.decide(caller, "domain:getattr", $0.reference).isAllowed }
         if let owner { found = found.filter { $0.owner.utf8.elementsEqual(owner.utf8) } }

@@ -26,27 +26,25 @@ public struct Operations: Sendable {
 
     /// All hosts that the caller may see.
     public func hosts(for caller: Caller) async -> [HostView] {
-        await cluster.statuses().map { host, status in
-            HostView(
-                name: host.name, uri: host.uri, snapshot: status.snapshot,
-                age: status.failure == nil ? nil : status.snapshot.map { .now - $0.taken },
-                failure: status.failure.map { Failure($0, host: host.name, isReading: true) })
-        }.filter { gate.decide(caller, "connect:getattr", $0.reference).isAllowed }
+        await cluster.statuses().map { HostView($0.host, $0.status) }
+            .filter { gate.decide(caller, "connect:getattr", $0.reference).isAllowed }
     }
 
-    /// The host of that name. Throws `notFound`.
+    /// The host of that name, without waiting for any other. Throws `notFound`.
     public func host(named name: String, for caller: Caller) async throws(Failure) -> HostView {
-        guard let host = await hosts(for: caller).first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { throw noHost(name) }
-        return host
+        guard let host = cluster.host(named: name), gate.decide(caller, "connect:getattr", .host(name)).isAllowed else { throw noHost(name) }
+        return HostView(host, await host.status())
     }
 
     public func noHost(_ name: String) -> Failure {
         Failure(.notFound, "There is no host of the name \u{201C}\(name)\u{201D}.", advice: "The list of hosts shows those that there are.")
     }
 
-    /// The commands of a domain that the caller may run on it, with why the state forbids some.
-    public func actions(on vm: VM, for caller: Caller) -> [(command: Command, obstacle: String?)] {
-        CommandTable.domain.filter { gate.decide(caller, $0.permissions, vm.reference).isAllowed }
+    /// Those of `commands` that the caller may run on a domain, with why the state forbids some.
+    public func actions(
+        _ commands: [Command] = CommandTable.domain, on vm: VM, for caller: Caller
+    ) -> [(command: Command, obstacle: String?)] {
+        commands.filter { gate.decide(caller, $0.permissions, vm.reference).isAllowed }
             .map { ($0, $0.obstacle(in: vm.record.state, isPersistent: vm.record.isPersistent)) }
     }
 

@@ -70,12 +70,12 @@ struct AskedRequest {
     /// A browser says where a form came from. One of another site is refused; a script that says nothing is not a browser.
     private func admitOrigin() throws {
         func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { request.headers[$0] } }
-        if let site = header("Sec-Fetch-Site"), site != "same-origin", site != "none" {
-            throw Fault(403, "The form was sent by another site, so it was not taken.", advice: "Send it from a page of this server.")
-        }
-        guard let origin = header("Origin") else { return }
-        let authority = origin.firstRange(of: "://").map { origin[$0.upperBound...] }
-        guard let authority, authority == request.head.authority.map({ $0[...] }) else {
+        let site = header("Sec-Fetch-Site") ?? "none"
+        let isOwnOrigin =
+            header("Origin").map { origin in
+                origin.firstRange(of: "://").map { String(origin[$0.upperBound...]) == request.head.authority } ?? false
+            } ?? true
+        guard isOwnOrigin, site == "same-origin" || site == "none" else {
             throw Fault(403, "The form was sent by another site, so it was not taken.", advice: "Send it from a page of this server.")
         }
     }

@@ -27,7 +27,7 @@ extension WebResponder {
     }
 
     /// Several domains bear the name: 300 with all of them, or 409 for a POST, which must not guess.
-    private func ambiguous(_ vms: [VM], _ asked: AskedRequest) async throws -> Answer {
+    private func ambiguous(_ vms: [VM], _ asked: AskedRequest) throws -> Answer {
         guard !asked.isPost else {
             throw Fault(409, "\(vms.count) virtual machines bear this name, so nothing was done.", advice: "Use the UUID of the one that is meant.")
         }
@@ -37,7 +37,7 @@ extension WebResponder {
     func vm(_ address: Resource.DomainAddress, _ asked: AskedRequest) async throws -> Answer {
         try admitQuery([], asked)
         switch try await find(address, asked) {
-        case .several(let vms): return try await ambiguous(vms, asked)
+        case .several(let vms): return try ambiguous(vms, asked)
         case .one(let vm, let address):
             var result: Value?
             if let command = CommandTable.command("virDomainGetXMLDesc"), vm.age == nil {
@@ -56,19 +56,18 @@ extension WebResponder {
 
     func vmCommand(_ address: Resource.DomainAddress, name: String, _ asked: AskedRequest) async throws -> Answer {
         let command = try command(name, in: CommandTable.domain)
-        let found = try await find(address, asked)
-        guard case .one(let vm, let address) = found else {
-            guard case .several(let vms) = found else { throw Fault(404, "There is nothing here.") }
-            return try await ambiguous(vms, asked)
+        switch try await find(address, asked) {
+        case .several(let vms): return try ambiguous(vms, asked)
+        case .one(let vm, let address): return try await run(command, on: vm, at: address, asked)
         }
+    }
+
+    private func run(_ command: Command, on vm: VM, at address: String, _ asked: AskedRequest) async throws -> Answer {
         try operations.admit(command, on: vm.reference, for: asked.caller)
         let given = try given(for: command, asked)
-        guard shouldRun(command, given, asked) else {
-            try admitQuery(Set(command.parameters.map(\.name)), asked)
+        guard let arguments = try arguments(given, for: command, asked) else {
             return document(command, vm: vm, address: address, given: given, result: nil, asked)
         }
-        let arguments = try Arguments(given, for: command)
-        try admitMethod(command, arguments, asked)
         let result = try await operations.run(command, on: vm, with: arguments, for: asked.caller)
         guard asked.isPost, asked.isBrowser, !command.isReading else {
             return document(command, vm: vm, address: address, given: given, result: result, asked)
@@ -92,12 +91,9 @@ extension WebResponder {
         guard operations.cluster.host(named: host) != nil else { throw operations.noHost(host) }
         try operations.admit(command, on: .host(host), for: asked.caller)
         let given = try given(for: command, asked)
-        guard shouldRun(command, given, asked) else {
-            try admitQuery(Set(command.parameters.map(\.name)), asked)
+        guard let arguments = try arguments(given, for: command, asked) else {
             return document(command, host: host, given: given, result: nil, asked)
         }
-        let arguments = try Arguments(given, for: command)
-        try admitMethod(command, arguments, asked)
         var result = try await operations.run(command, onHost: host, with: arguments, for: asked.caller)
         if case .domain(let identity) = result {
             let vm = try? await operations.vm(uuid: identity.uuid, host: host, for: asked.caller)
@@ -120,15 +116,18 @@ extension WebResponder {
         return query + (try RequestForm(limit: configuration.bodyLimit, body: asked.body).fields(of: asked.request, for: command))
     }
 
-    /// A POST runs the command. A GET runs one that reads, unless it needs parameters and has none: then its form is shown.
-    private func shouldRun(_ command: Command, _ given: [RequestForm.Field], _ asked: AskedRequest) -> Bool {
-        if asked.isPost { return true }
-        return command.isReading && !(given.isEmpty && command.parameters.contains(where: \.isRequired))
-    }
-
-    /// GET never runs what asks for more than reading, however it is called.
-    private func admitMethod(_ command: Command, _ arguments: Arguments, _ asked: AskedRequest) throws(Fault) {
-        guard !asked.isPost, !command.permissions(for: arguments).allSatisfy(\.isReading) else { return }
-        throw Fault(405, "With these flags \(command.name) asks for more than reading, so it is run by POST only.", methods: ["POST"])
+    /// What to run the command with, or nil if its form is to be shown. A POST runs it. A GET runs one that reads, unless it needs
+    /// parameters and has none; what asks for more than reading it never runs, however it is called.
+    private func arguments(_ given: [RequestForm.Field], for command: Command, _ asked: AskedRequest) throws -> Arguments? {
+        let isForm = !command.isReading || (given.isEmpty && command.parameters.contains(where: \.isRequired))
+        guard asked.isPost || !isForm else {
+            try admitQuery(Set(command.parameters.map(\.name)), asked)
+            return nil
+        }
+        let arguments = try Arguments(given, for: command)
+        guard asked.isPost || command.permissions(for: arguments).allSatisfy(\.isReading) else {
+            throw Fault(405, "With these flags \(command.name) asks for more than reading, so it is run by POST only.", methods: ["POST"])
+        }
+        return arguments
     }
 }

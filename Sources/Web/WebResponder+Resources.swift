@@ -61,17 +61,18 @@ extension WebResponder {
     /// The candidates of an ambiguous name, or a list.
     func list(_ vms: [VM], query: VMQuery, owner: String?, hosts: [HostView], status: Int = 200, _ asked: AskedRequest) -> Answer {
         let define = CommandTable.command("virDomainDefineXML")
-        let creating = hosts.filter { host in
-            guard let define, host.failure == nil else { return false }
-            return operations.actions(onHost: host.name, for: asked.caller).contains { $0.name == define.name }
+        let creating = hosts.filter { $0.failure == nil }.compactMap { host in
+            define.flatMap { define in
+                (try? operations.admit(define, on: host.reference, for: asked.caller)).map { (host: host.name, command: define.name) }
+            }
         }
+        let rowCommands = CommandTable.domain.filter { $0.role == .primary || $0.role == .secondary }
         let document = VMsDocument(
             page: page(for: asked, isList: true), list: VMList(vms, query: query), owner: owner,
             unreachable: hosts.filter { $0.failure != nil },
-            creating: creating.map { ($0.name, "virDomainDefineXML") },
+            creating: creating,
             actions: { vm in
-                operations.actions(on: vm, for: asked.caller)
-                    .filter { $0.command.role == .primary || $0.command.role == .secondary }
+                operations.actions(rowCommands, on: vm, for: asked.caller)
                     .map { Action($0.command, on: vm, at: Links.vm(vm), obstacle: $0.obstacle) }
             })
         return .document(document.bytes, root: "vms", status: status)

@@ -55,11 +55,6 @@ public struct WebResponder: HTTPResponder {
         }
     }
 
-    /// A log entry is one line.
-    private static func onOneLine(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    }
-
     private static func fault(_ error: any Error, log: Logger) -> Fault {
         switch error {
         case let fault as Fault: return fault
@@ -69,7 +64,7 @@ public struct WebResponder: HTTPResponder {
             return Fault(
                 error.code == .tooLong ? 414 : 400, "The address cannot be read: \(error.message)", advice: "Follow a link instead of typing it.")
         default:
-            log.error("request failed", metadata: ["error": "\(Self.onOneLine("\(error)"))"])
+            log.error("request failed", metadata: ["error": "\("\(error)".onOneLine)"])
             return Fault(500, "The server failed to answer.", advice: "The log says more, under the id of this request.")
         }
     }
@@ -112,7 +107,7 @@ public struct WebResponder: HTTPResponder {
         do {
             rendering = try await renderer.render(bytes, root: "fault", as: renderer.offers(view, of: "fault") ? view : .xml)
         } catch {
-            log.error("fault page does not render", metadata: ["error": "\(Self.onOneLine("\(error)"))"])
+            log.error("fault page does not render", metadata: ["error": "\("\(error)".onOneLine)"])
             rendering = .init(bytes: bytes, contentType: "application/xml; charset=utf-8")
         }
         headers[.contentType] = rendering.contentType

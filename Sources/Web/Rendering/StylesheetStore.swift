@@ -45,7 +45,7 @@ final class StylesheetStore: Sendable {
                 "stylesheet does not compile\(last?.stylesheet == nil ? "" : "; the last good one is used")",
                 metadata: [
                     "stylesheet": "\(path)", "file": "\(error.file ?? "?")", "line": "\(error.line ?? 0)",
-                    "error": "\(error.message.split(whereSeparator: \.isNewline).joined(separator: " "))",
+                    "error": "\(error.message.onOneLine)",
                 ])
             let files = Set(last?.stamps.keys.map { $0 } ?? []).union([error.file, directories.resolve(path, builtin: false)].compactMap { $0 })
             return Entry(stylesheet: last?.stylesheet, error: error, stamps: stamps(of: Array(files)))
