@@ -70,8 +70,8 @@ let package = Package(
         .testTarget(name: "AccessTests", dependencies: ["Access"]),
         .testTarget(name: "AddressesTests", dependencies: ["Addresses", "TestSupport"]),
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Inventory", "Libvirt", .product(name: "Logging", package: "swift-log")]),
-        .testTarget(name: "CommandsTests", dependencies: ["Access", "Commands", "Libvirt"]),
-        .testTarget(name: "LibvirtTests", dependencies: ["Libvirt"]),
+        .testTarget(name: "CommandsTests", dependencies: ["Access", "Commands", "Libvirt", "TestSupport", "XML"]),
+        .testTarget(name: "LibvirtTests", dependencies: ["CLibvirt", "Libvirt"]),
         .testTarget(name: "StylesheetTests", dependencies: ["Web", "XML"], exclude: ["Fixtures", "Golden", "regenerate.sh"]),
         .testTarget(
             name: "WebTests",

@@ -8,14 +8,15 @@ set -euo pipefail
 fail() { echo "packages.sh: $*" >&2; exit 1; }
 
 build=(libvirt-dev libxml2-dev libxslt1-dev pkg-config)
-host=(libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86 qemu-utils seabios ipxe-qemu iproute2)
+host=(libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86 qemu-utils seabios ipxe-qemu iproute2 dnsmasq-base iptables)
+parity=(python3-libvirt)
 guest=(busybox-static cpio xz-utils)
 documents=(xsltproc libxml2-utils)
 browsers=(chromium firefox-esr fonts-dejavu-core default-jre-headless python3-venv)
 
 case ${1:-} in
 build) wanted=("${build[@]}") ;;
-test) wanted=("${build[@]}" "${host[@]}" "${guest[@]}" "${documents[@]}" "${browsers[@]}") ;;
+test) wanted=("${build[@]}" "${host[@]}" "${guest[@]}" "${parity[@]}" "${documents[@]}" "${browsers[@]}") ;;
 *) fail "usage: packages.sh build|test" ;;
 esac
 

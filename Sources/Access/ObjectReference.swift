@@ -6,4 +6,6 @@ public enum ObjectReference: Hashable, Sendable {
     case domain(host: String, uuid: String, name: String, owner: String?)
     /// A host by its name here.
     case host(String)
+    /// Another object by the word for its kind, host, name and UUID (nil: it has none, or it is not known yet).
+    case object(kind: String, host: String, name: String, uuid: String?)
 }

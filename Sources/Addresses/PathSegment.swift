@@ -29,6 +29,13 @@ public enum PathSegment {
         return text
     }
 
+    /// The bytes of a name: no NUL, and text unless written with `~`.
+    static func decodeKey(_ raw: some StringProtocol) throws(PathError) -> [UInt8] {
+        let bytes = try decodeBytes(raw)
+        guard raw.utf8.first == UInt8(ascii: "~"), !bytes.contains(0) else { return Array(try decode(raw).utf8) }
+        return bytes
+    }
+
     /// The bytes that a raw segment stands for, which may hold NUL or be no text at all.
     public static func decodeBytes(_ raw: some StringProtocol) throws(PathError) -> [UInt8] {
         for byte in raw.utf8 where isForeign(byte) {

@@ -7,8 +7,10 @@ public struct RequestTarget: Sendable {
 
     /// The path as it was sent.
     public let path: String
-    /// The decoded segments, none for `/`.
+    /// The decoded segments, none for `/`. What is no UTF-8, which only the form with `~` can say, has U+FFFD here.
     public let segments: [String]
+    /// The same as bytes: an object may have a name that is no text.
+    public let keys: [[UInt8]]
     /// The decoded items of the query in their order.
     public let query: [(name: String, value: String)]
     /// Whether a `/` follows the last segment; `/` alone has none to follow.
@@ -31,11 +33,12 @@ public struct RequestTarget: Sendable {
             parts.removeLast()
         }
         hasTrailingSlash = endsEmpty && !parts.isEmpty
-        var segments: [String] = []
+        var keys: [[UInt8]] = []
         for part in parts {
-            segments.append(try PathSegment.decode(Substring(part)))
+            keys.append(try PathSegment.decodeKey(Substring(part)))
         }
-        self.segments = segments
+        self.keys = keys
+        segments = keys.map { String(decoding: $0, as: UTF8.self) }
 
         do {
             query = try URLEncodedForm.decode(rawQuery.utf8)
@@ -69,7 +72,7 @@ public struct RequestTarget: Sendable {
                 }
             }
         }
-        let path = "/" + segments.map(PathSegment.encode(_:)).joined(separator: "/") + (hasTrailingSlash ? "/" : "")
+        let path = "/" + keys.map { PathSegment.encode(bytes: $0) }.joined(separator: "/") + (hasTrailingSlash ? "/" : "")
         return items.isEmpty ? path : path + "?" + URLEncodedForm.encode(items)
     }
 

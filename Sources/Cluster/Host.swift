@@ -6,7 +6,8 @@ import Synchronization
 
 /// One libvirt host: its connection, its threads, and what is known of it.
 ///
-/// Reading has threads apart from acting, so that slow actions never keep a page waiting.
+/// Reading has threads apart from acting, so that slow actions never keep a page waiting, and what waits for a guest's agent has
+/// threads apart from both: a guest may never answer.
 public final class Host: Sendable {
     /// What a list shows of a host.
     public struct Status: Sendable {
@@ -37,6 +38,7 @@ public final class Host: Sendable {
     public let deadlines: Deadlines
     private let reading = BlockingPool(threads: 4)
     private let acting = BlockingPool(threads: 4)
+    private let waiting = BlockingPool(threads: 4)
     private let link: HostLink
     private let known = Mutex<Known>(Known())
 
@@ -89,6 +91,14 @@ public final class Host: Sendable {
         try await acting.run(within: deadlines.acting) { [link] in try link.use(body) }
     }
 
+    /// Runs a call that waits for the agent in a guest, within the deadline for reading.
+    public func wait<Result: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Result) async throws -> Result {
+        try await waiting.run(within: deadlines.reading) { [link] in try link.use(body) }
+    }
+
+    /// The open connection, for a call on another host that needs this one too. Blocks while it is opened.
+    public func connected() throws -> Connection { try link.use { $0 } }
+
     /// What the host holds now, or what it held when it last answered. All who ask at the same time share one reading, and nobody
     /// waits for one that has been under way for longer than the patience.
     public func status() async -> Status {
@@ -128,6 +138,7 @@ public final class Host: Sendable {
     public func shutdown() {
         reading.shutdown()
         acting.shutdown()
+        waiting.shutdown()
         link.drop()
     }
 }

@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 public import Libvirt
 
-/// One argument of a C function as a form or a query gives it.
+/// One input of a command as a form or a query gives it: an argument of the C function, or one of its typed parameters.
 public struct Parameter: Hashable, Sendable {
-    public enum Kind: Hashable, Sendable {
+    public indirect enum Kind: Hashable, Sendable {
         case boolean
         case signed(ClosedRange<Int64>)
         case unsigned(ClosedRange<UInt64>)
+        case double
         case string
         case xml
+        /// Bytes, in base64 or as a file.
+        case bytes
+        /// A set of CPUs: `0-3,^2`.
+        case cpus
+        /// The name of a joined host.
+        case host
+        case enumeration(Enumeration)
         case flags(Enumeration, except: [String] = [])
+        /// Any number of these, by repeating the name.
+        case list(of: Kind)
 
         /// The type's name in documents.
         public var name: String {
@@ -17,65 +27,56 @@ public struct Parameter: Hashable, Sendable {
             case .boolean: "boolean"
             case .signed: "int"
             case .unsigned: "unsigned"
+            case .double: "double"
             case .string: "string"
             case .xml: "xml"
+            case .bytes: "bytes"
+            case .cpus: "cpus"
+            case .host: "host"
+            case .enumeration: "enum"
             case .flags: "flags"
+            case .list(let kind): kind.name
             }
         }
     }
 
-    /// The C argument's name.
+    /// The C argument's name, or the typed parameter's.
     public let name: String
     public let kind: Kind
-    public let isRequired: Bool
+    public var isRequired: Bool
     public let unit: Unit?
     /// What libvirt says of it.
     public let documentation: String
+    /// The C argument that a typed parameter goes into, and its type there; nil for an argument itself.
+    public var typed: Typed?
 
-    /// The constants that a form offers; empty unless the parameter is a set of flags.
-    public var constants: [Constant] {
-        guard case .flags(let enumeration, let except) = kind else { return [] }
-        return enumeration.flags.filter { !except.contains($0.name) }
+    public struct Typed: Hashable, Sendable {
+        public let argument: String
+        /// `ullong`, `string` and so on.
+        public let type: String
     }
 
-    /// Reads what the caller wrote. Throws an `ArgumentError` that names this parameter.
-    func read(_ texts: [String]) throws(ArgumentError) -> ArgumentValue {
-        if case .flags = kind { return .flags(try flags(texts)) }
-        guard let text = texts.first, texts.count == 1 else { throw refusal("It is given \(texts.count) times.") }
+    /// Whether it may be given more than once.
+    public var isRepeatable: Bool {
         switch kind {
-        case .boolean:
-            switch text.lowercased() {
-            case "1", "true", "on", "yes": return .integer(1)
-            case "0", "false", "off", "no": return .integer(0)
-            default: throw refusal("It is true or false.")
-            }
-        case .signed(let range):
-            guard let number = Int64(text), range.contains(number) else {
-                throw refusal("It is a whole number from \(range.lowerBound) to \(range.upperBound).")
-            }
-            return .integer(number)
-        case .unsigned(let range):
-            guard let number = UInt64(text), range.contains(number) else {
-                throw refusal("It is a whole number from \(range.lowerBound) to \(range.upperBound).")
-            }
-            return .unsigned(number)
-        case .string, .xml:
-            guard !text.utf8.contains(0) else { throw refusal("It holds a NUL character.") }
-            return .string(text)
-        case .flags:
-            return .flags(0)
+        case .flags, .list: true
+        default: false
         }
     }
 
-    private func flags(_ texts: [String]) throws(ArgumentError) -> UInt32 {
-        var flags: UInt32 = 0
-        for text in texts where !text.isEmpty {
-            guard let constant = constants.first(where: { $0.isNamed(text) }) else {
-                throw refusal("There is no flag of that name. The flags are: \(constants.map(\.commonName).joined(separator: ", ")).")
-            }
-            flags |= UInt32(truncatingIfNeeded: constant.value)
+    /// The constants that a form offers; empty unless the parameter is an enum or a set of flags.
+    public var constants: [Constant] {
+        switch kind {
+        case .flags(let enumeration, let except): enumeration.flags.filter { !except.contains($0.name) }
+        case .enumeration(let enumeration): enumeration.values
+        default: []
         }
-        return flags
+    }
+
+    /// The constants of a set of flags that stand for none of them, such as `VIR_DOMAIN_AFFECT_CURRENT`.
+    var zeroes: [Constant] {
+        guard case .flags(let enumeration, _) = kind else { return [] }
+        return enumeration.values.filter { $0.value == 0 }
     }
 
     func refusal(_ message: String) -> ArgumentError { ArgumentError(parameter: name, message: message) }

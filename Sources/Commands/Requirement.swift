@@ -1,24 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 public import Access
 
-/// A permission that libvirt asks for: always, only when one of some flags is given, or only when none of some is.
+/// A permission that libvirt asks for: always, only when one of some constants is given, or only when none of some is.
 public struct Requirement: Hashable, Sendable {
     public let permission: Permission
     /// The constants of which one must be given; empty: whatever is.
     public let flags: [String]
     /// The constants of which none may be given.
     public let absent: [String]
+    /// Whether it is asked for each object of a list that the command returns: those without it are left out.
+    public let isFilter: Bool
 
-    public init(_ permission: Permission, if flags: [String] = [], unless absent: [String] = []) {
+    public init(_ permission: Permission, if flags: [String] = [], unless absent: [String] = [], isFilter: Bool = false) {
         self.permission = permission
         self.flags = flags
         self.absent = absent
+        self.isFilter = isFilter
     }
 
     /// Whether it holds for every call.
-    public var isConstant: Bool { flags.isEmpty && absent.isEmpty }
+    public var isConstant: Bool { flags.isEmpty && absent.isEmpty && !isFilter }
 
     func holds(given names: Set<String>) -> Bool {
-        (flags.isEmpty || !names.isDisjoint(with: flags)) && names.isDisjoint(with: absent)
+        !isFilter && (flags.isEmpty || !names.isDisjoint(with: flags)) && names.isDisjoint(with: absent)
+    }
+
+    /// Reads a word of the permission table.
+    static func reading(_ word: String) -> [Requirement] {
+        if word.hasPrefix("*") { return [Requirement(Permission(String(word.dropFirst())), isFilter: true)] }
+        let parts = word.split(separator: "?", maxSplits: 1).map(String.init)
+        let permission = Permission(parts[0])
+        guard parts.count == 2 else { return [Requirement(permission)] }
+        guard parts[1] == "impact" else { return [Requirement(permission, if: parts[1].split(separator: "|").map(String.init))] }
+        let impact = permission.object == "network" ? Impact.network : .domain
+        return [Requirement(permission, if: [impact.config]), Requirement(permission, unless: [impact.config, impact.live])]
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+public import Libvirt
 public import XML
 
 /// What a command returned, typed: a number has its unit, an enum its constant's name.
@@ -26,9 +27,10 @@ public indirect enum Value: Hashable, Sendable {
     /// major * 1,000,000 + minor * 1,000 + release.
     case version(UInt)
     case bytes([UInt8])
+    case cpus(CPUSet)
     case xml(Fragment)
-    /// A domain that the command made or found.
-    case domain(DomainIdentity)
+    /// An object that the command made or found.
+    case object(ObjectLink)
     case list([Value])
     case structure([Field])
 }
@@ -46,16 +48,42 @@ public enum Unit: String, Hashable, Sendable {
     case bytesPerSecond = "bytes/s"
 }
 
-/// Enough of a domain to link to it.
-public struct DomainIdentity: Hashable, Sendable {
-    public let uuid: String
-    public let name: String
-    /// Nil: nobody's.
-    public let owner: String?
+/// Enough of an object to link to it.
+public struct ObjectLink: Hashable, Sendable {
+    public let identity: ObjectIdentity
+    /// The owner of the domain that it is or belongs to, `nobody` if there is none; nil: not known.
+    public var owner: String?
 
-    public init(uuid: String, name: String, owner: String?) {
-        self.uuid = uuid
-        self.name = name
+    public init(_ identity: ObjectIdentity, owner: String? = nil) {
+        self.identity = identity
         self.owner = owner
+    }
+}
+
+extension Value {
+    /// The same with what `change` makes of each object in it; objects of a list that become nil are left out.
+    public func mapObjects(_ change: (ObjectLink) -> ObjectLink?) -> Value {
+        switch self {
+        case .object(let link): change(link).map(Value.object) ?? .none
+        case .list(let items):
+            .list(
+                items.compactMap { item in
+                    if case .object(let link) = item { return change(link).map(Value.object) }
+                    if case .structure(let fields) = item, case .object(let link)? = fields.first?.value, change(link) == nil { return nil }
+                    return item.mapObjects(change)
+                })
+        case .structure(let fields): .structure(fields.map { Field($0.name, $0.value.mapObjects(change)) })
+        default: self
+        }
+    }
+
+    /// All objects in it.
+    public var objects: [ObjectLink] {
+        switch self {
+        case .object(let link): [link]
+        case .list(let items): items.flatMap(\.objects)
+        case .structure(let fields): fields.flatMap(\.value.objects)
+        default: []
+        }
     }
 }

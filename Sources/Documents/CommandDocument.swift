@@ -7,25 +7,26 @@ import XML
 
 /// `command`: a command's form on one object and, once it was run, what it returned.
 public struct CommandDocument {
-    /// What the command is run on.
-    public enum Object {
-        case vm(VM, address: String)
-        case host(String)
-    }
-
     private let page: Page
     private let command: Command
-    private let object: Object
+    private let target: Target
+    private let address: String
     private let action: Action
     private let result: Value?
+    private let edit: Action?
 
-    /// - Parameter result: nil if the command was not run: its form is shown.
-    public init(page: Page, command: Command, object: Object, action: Action, result: Value?) {
+    /// - Parameters:
+    ///   - address: the object's URL as this page uses it.
+    ///   - result: nil if the command was not run: its form is shown.
+    ///   - edit: the form that writes the XML of the result back, changed.
+    public init(page: Page, command: Command, target: Target, address: String, action: Action, result: Value?, edit: Action? = nil) {
         self.page = page
         self.command = command
-        self.object = object
+        self.target = target
+        self.address = address
         self.action = action
         self.result = result
+        self.edit = edit
     }
 
     public var bytes: [UInt8] {
@@ -34,16 +35,12 @@ public struct CommandDocument {
             page.write(to: &writer)
             writer.element("title", text: command.title)
             writer.element("summary", text: command.function.summary)
-            switch object {
-            case .vm(let vm, let address):
-                writer.element(
-                    "object", [.rel: "domain", .id: vm.record.uuid.description, .name: vm.record.name, .href: address])
-            case .host(let name): writer.element("object", [.rel: "host", .name: name, .href: Links.host(name)])
-            }
+            writer.element("object", [.rel: target.kind.rawValue, .id: target.uuid, .name: target.name, .href: address])
             action.write(withParameters: true, to: &writer)
             if let result {
                 writer.element("outcome", text: "ok")
-                writer.element("result") { result.write(to: &$0) }
+                writer.element("result") { result.write(host: target.host, to: &$0) }
+                if let edit { writer.element("edit") { edit.write(withParameters: true, to: &$0) } }
             }
         }
         return writer.finish()

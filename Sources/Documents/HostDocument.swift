@@ -25,13 +25,11 @@ public struct HostDocument {
         writer.element("host", [.name: host.name, .href: address]) { writer in
             page.write(to: &writer)
             Self.writeSummary(of: host, to: &writer)
-            writer.element("links") { writer in
-                for command in commands where command.isReading { VMDocument.writeLink(to: command, of: address, to: &writer) }
-            }
+            let target = Target(host: host.name)
+            ObjectDocument.writeCollections(of: .connection, at: address, to: &writer)
+            ObjectDocument.writeLinks(commands, of: target, at: address, to: &writer)
             writer.element("actions") { writer in
-                for command in commands where !command.isReading {
-                    Action(command, onHost: host.name).write(withParameters: true, to: &writer)
-                }
+                for command in commands where !command.isReading { Action(command, on: target, at: address).write(withParameters: true, to: &writer) }
             }
         }
         return writer.finish()

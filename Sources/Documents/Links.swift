@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Addresses
 import Inventory
-import Libvirt
+public import Libvirt
 public import Operations
 
 /// Where each noun lives. Links use UUIDs and full function names, so that they never hit a successor of the same name.
@@ -20,6 +20,21 @@ public enum Links {
 
     /// One copy of a domain, where several hosts hold it.
     public static func domain(uuid: String, host: String) -> String { "\(self.host(host))/domains/\(PathSegment.encode(uuid))" }
+
+    /// The objects of a kind that belong to what lives at `object`.
+    public static func collection(_ kind: ObjectKind, of object: String) -> String { "\(object)/\(kind.plural)" }
+
+    /// An object of a host.
+    /// - Parameter owner: of the domain that it is or belongs to; nil if that is not known.
+    public static func object(_ path: ObjectPath, host: String, owner: String? = nil) -> String {
+        guard let owner, let first = path.steps.first, first.kind == .domain else { return object(path, under: self.host(host)) }
+        return object(ObjectPath(Array(path.steps.dropFirst())), under: vm(owner: owner, key: first.key.description))
+    }
+
+    /// An object of what lives at `address`.
+    public static func object(_ path: ObjectPath, under address: String) -> String {
+        path.steps.reduce(address) { "\(collection($1.kind, of: $0))/\(PathSegment.encode(bytes: $1.key.bytes))" }
+    }
 
     public static func command(_ name: String, of object: String) -> String { "\(object)/\(PathSegment.encode(name))" }
 

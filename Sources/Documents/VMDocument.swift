@@ -10,14 +10,14 @@ public struct VMDocument {
     private let page: Page
     private let vm: VM
     private let address: String
-    private let actions: [(command: Command, obstacle: String?)]
+    private let actions: [Command]
     private let result: Value?
 
     /// - Parameters:
     ///   - address: the domain's URL as this page uses it.
     ///   - actions: every command that the caller may run on it.
     ///   - result: of `virDomainGetXMLDesc`; nil if it could not be had.
-    public init(page: Page, vm: VM, address: String, actions: [(command: Command, obstacle: String?)], result: Value?) {
+    public init(page: Page, vm: VM, address: String, actions: [Command], result: Value?) {
         self.page = page
         self.vm = vm
         self.address = address
@@ -30,22 +30,15 @@ public struct VMDocument {
         writer.element("vm", [.id: vm.record.uuid.description, .href: address]) { writer in
             page.write(to: &writer)
             Self.writeSummary(of: vm, to: &writer)
-            writer.element("links") { writer in
-                for (command, _) in actions where command.isReading { Self.writeLink(to: command, of: address, to: &writer) }
-            }
+            let target = Target(vm: vm)
+            ObjectDocument.writeCollections(of: .domain, at: address, to: &writer)
+            ObjectDocument.writeLinks(actions, of: target, at: address, to: &writer)
             writer.element("actions") { writer in
-                for (command, obstacle) in actions where !command.isReading {
-                    Action(command, on: vm, at: address, obstacle: obstacle).write(withParameters: true, to: &writer)
-                }
+                for command in actions where !command.isReading { Action(command, on: target, at: address).write(withParameters: true, to: &writer) }
             }
-            if let result { writer.element("result") { writer in result.write(to: &writer) } }
+            if let result { writer.element("result") { result.write(host: vm.host, to: &$0) } }
         }
         return writer.finish()
-    }
-
-    static func writeLink(to command: Command, of object: String, to writer: inout Writer) {
-        writer.element(
-            "link", [.rel: "command", .name: command.name, .href: Links.command(command.name, of: object)], text: command.function.summary)
     }
 
     static func writeRow(_ vm: VM, actions: [Action], to writer: inout Writer) {

@@ -51,7 +51,7 @@ public struct VMQuery: Sendable {
         return Sort(column: column, isDescending: isDescending)
     }
 
-    private static func maximum(_ text: String) throws(ArgumentError) -> Int {
+    static func maximum(_ text: String) throws(ArgumentError) -> Int {
         guard let maximum = Int(text), (1...100_000).contains(maximum) else {
             throw ArgumentError(parameter: "max", message: "It is a whole number from 1 to 100000.")
         }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Commands
+import Libvirt
 import XML
 
 extension Value {
     /// Writes the value as its typed element; nothing for a function that returns only success.
-    func write(to writer: inout Writer) {
+    /// - Parameter host: whose objects are in it.
+    func write(host: String, to writer: inout Writer) {
         switch self {
         case .none: break
         case .boolean(let value): writer.element("boolean", text: String(value))
@@ -15,18 +17,24 @@ extension Value {
         case .enumeration(let name, let value): writer.element("enum", [.name: name], text: String(value))
         case .version(let version):
             writer.element("version", [.name: Self.text(ofVersion: version)], text: String(version))
-        case .bytes(let bytes): writer.element("bytes", text: Self.base64(bytes))
+        case .bytes(let bytes): writer.element("bytes", text: Base64.encode(bytes))
+        case .cpus(let cpus): writer.element("cpus", text: cpus.description)
         case .xml(let fragment): writer.element("xml") { $0.embed(fragment) }
-        case .domain(let domain):
-            let href = Links.vm(owner: domain.owner ?? "nobody", key: domain.uuid)
-            writer.element("object", [.rel: "domain", .id: domain.uuid, .name: domain.name, .href: href])
+        case .object(let link):
+            let identity = link.identity
+            writer.element(
+                "object",
+                [
+                    .rel: identity.kind.rawValue, .id: identity.uuid?.description, .name: identity.name.description,
+                    .href: Links.object(identity.path, host: host, owner: link.owner),
+                ])
         case .list(let values):
             writer.element("list") { writer in
-                for value in values { value.write(to: &writer) }
+                for value in values { value.write(host: host, to: &writer) }
             }
         case .structure(let fields):
             writer.element("structure") { writer in
-                for field in fields { writer.element("field", [.name: field.name]) { field.value.write(to: &$0) } }
+                for field in fields { writer.element("field", [.name: field.name]) { field.value.write(host: host, to: &$0) } }
             }
         }
     }
@@ -41,17 +49,5 @@ extension Value {
         if value.isNaN { return "NaN" }
         if value.isInfinite { return value < 0 ? "-INF" : "INF" }
         return String(value)
-    }
-
-    /// RFC 4648, with padding.
-    private static func base64(_ bytes: [UInt8]) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = group.enumerated().reduce(0) { $0 | Int($1.element) << (16 - 8 * $1.offset) }
-            for place in 0..<4 { text.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "=")) }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -8,6 +8,8 @@ public struct DomainNotes: Hashable, Sendable {
     public private(set) var owner: String?
     public private(set) var tags: [String] = []
     public private(set) var note: String?
+    /// What of its host it uses.
+    public private(set) var uses: Set<DomainUse> = []
 
     static let ownerNamespace = "urn:handlervirt:owner:1"
     private static let namespaces = [(prefix: "o", uri: ownerNamespace), (prefix: "h", uri: "urn:handlervirt:1")]
@@ -22,6 +24,7 @@ public struct DomainNotes: Hashable, Sendable {
         }
         title = first("/domain/title")
         description = first("/domain/description")
+        uses = DomainUse.all(in: document)
         guard xml.contains("urn:handlervirt:") else { return }
         owner = first("/domain/metadata/o:owner")
         tags = (try? document.strings(at: "/domain/metadata/h:*/*[local-name()='tag']", namespaces: Self.namespaces)) ?? []

@@ -24,6 +24,7 @@ public struct DomainRecord: Hashable, Sendable {
     public let cpuTime: UInt64
     public let autostart: Bool
     public let isPersistent: Bool
+    public let uses: Set<DomainUse>
 
     /// Reads a domain by five calls: state, info, autostart, persistence, XML.
     public init(_ domain: borrowing Domain) throws(LibvirtError) {
@@ -44,6 +45,7 @@ public struct DomainRecord: Hashable, Sendable {
         owner = notes.owner == nil ? nil : DomainNotes.owner(in: try domain.metadata(namespace: DomainNotes.ownerNamespace))
         tags = notes.tags
         note = notes.note
+        uses = notes.uses
     }
 
     /// Transient domains have no autostart, and drivers say so by an error.

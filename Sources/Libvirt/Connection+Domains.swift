@@ -37,25 +37,4 @@ extension Connection {
             if let domain = unsafe domain { try body(unsafe Domain(owning: domain)) }
         }
     }
-
-    /// `virDomainDefineXMLFlags`: adds a persistent domain, or redefines the one of the same UUID and name; lends it.
-    public func defineDomain<Result: ~Copyable>(
-        xml: String, flags: UInt32, _ body: (borrowing Domain) throws(LibvirtError) -> Result
-    ) throws(LibvirtError) -> Result {
-        try body(unsafe Domain(owning: check(virDomainDefineXMLFlags(pointer, xml, flags))))
-    }
-
-    /// `virDomainDefineXML`, which every driver has.
-    public func defineDomain<Result: ~Copyable>(
-        xml: String, _ body: (borrowing Domain) throws(LibvirtError) -> Result
-    ) throws(LibvirtError) -> Result {
-        try body(unsafe Domain(owning: check(virDomainDefineXML(pointer, xml))))
-    }
-
-    /// `virDomainCreateXML`: starts a transient domain, or the defined one of the same UUID and name; lends it.
-    public func createDomain<Result: ~Copyable>(
-        xml: String, flags: UInt32, _ body: (borrowing Domain) throws(LibvirtError) -> Result
-    ) throws(LibvirtError) -> Result {
-        try body(unsafe Domain(owning: check(virDomainCreateXML(pointer, xml, flags))))
-    }
 }

@@ -30,14 +30,8 @@ import Glibc
     /// `virConnectGetType`, for example `QEMU` or `TEST`.
     public func type() throws(LibvirtError) -> String { unsafe String(cString: try check(virConnectGetType(pointer))) }
 
-    /// `virConnectGetURI`.
-    public func uri() throws(LibvirtError) -> String { try unsafe takeString(virConnectGetURI(pointer)) }
-
     /// `virConnectGetHostname`.
     public func hostname() throws(LibvirtError) -> String { try unsafe takeString(virConnectGetHostname(pointer)) }
-
-    /// `virConnectGetCapabilities`: XML with the root `capabilities`.
-    public func capabilities() throws(LibvirtError) -> String { try unsafe takeString(virConnectGetCapabilities(pointer)) }
 
     /// `virConnectGetVersion`: the hypervisor's, major * 1,000,000 + minor * 1,000 + release.
     public func version() throws(LibvirtError) -> UInt {

@@ -2,8 +2,8 @@
 import CLibvirt
 import Glibc
 
-/// A domain's handle, lent by a `Connection`: non-copyable, so it is freed exactly once. Reads stand here; what changes the
-/// domain stands in `Domain+Lifecycle.swift` and `Domain+Configuration.swift`.
+/// A domain's handle, lent by a `Connection`: non-copyable, so it is freed exactly once. Only what the
+/// inventory reads of every domain stands here; all else is called by its `Function`.
 @safe public struct Domain: ~Copyable {
     let pointer: virDomainPtr
 
@@ -19,19 +19,6 @@ import Glibc
         var raw = [UInt8](repeating: 0, count: Int(VIR_UUID_BUFLEN))
         try check(unsafe virDomainGetUUID(pointer, &raw))
         return UUID(raw)
-    }
-
-    /// `virDomainGetUUIDString`.
-    public func uuidString() throws(LibvirtError) -> String {
-        var text = [CChar](repeating: 0, count: Int(VIR_UUID_STRING_BUFLEN))
-        try check(unsafe virDomainGetUUIDString(pointer, &text))
-        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    /// `virDomainGetID`; nil for a domain that does not run.
-    public func identifier() throws(LibvirtError) -> UInt32? {
-        let identifier = unsafe virDomainGetID(pointer)
-        return identifier == UInt32.max ? nil : identifier
     }
 
     /// `virDomainGetXMLDesc`. flags: `virDomainXMLFlags`.
@@ -71,28 +58,6 @@ import Glibc
 
     /// `virDomainIsPersistent`.
     public func isPersistent() throws(LibvirtError) -> Bool { try check(unsafe virDomainIsPersistent(pointer)) == 1 }
-
-    /// `virDomainIsActive`.
-    public func isActive() throws(LibvirtError) -> Bool { try check(unsafe virDomainIsActive(pointer)) == 1 }
-
-    /// `virDomainIsUpdated`: whether the running configuration differs from the stored one.
-    public func isUpdated() throws(LibvirtError) -> Bool { try check(unsafe virDomainIsUpdated(pointer)) == 1 }
-
-    /// `virDomainGetOSType`, for example `hvm`.
-    public func osType() throws(LibvirtError) -> String { try unsafe takeString(virDomainGetOSType(pointer)) }
-
-    /// `virDomainGetMaxMemory`, KiB.
-    public func maximumMemory() throws(LibvirtError) -> UInt64 {
-        let memory = unsafe virDomainGetMaxMemory(pointer)
-        guard memory != 0 else { throw .last() }
-        return UInt64(memory)
-    }
-
-    /// `virDomainGetMaxVcpus`: of a running domain what it was started with, of another the host's limit.
-    public func maximumVcpus() throws(LibvirtError) -> Int32 { try check(unsafe virDomainGetMaxVcpus(pointer)) }
-
-    /// `virDomainGetVcpusFlags`. flags: `virDomainVcpuFlags`.
-    public func vcpus(flags: UInt32) throws(LibvirtError) -> Int32 { try check(unsafe virDomainGetVcpusFlags(pointer, flags)) }
 }
 
 /// `virDomainInfo`.

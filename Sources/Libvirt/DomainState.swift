@@ -46,6 +46,9 @@ public struct DomainState: Hashable, Sendable {
     /// Whether the domain runs in libvirt's sense: it has an id.
     public var isActive: Bool { state != 5 && state != 6 && state != 0 }
 
+    /// Whether its CPUs run.
+    public var isExecuting: Bool { state == 1 || state == 2 }
+
     public static let running = DomainState(state: 1, reason: 0)
     public static let paused = DomainState(state: 3, reason: 0)
     public static let shutoff = DomainState(state: 5, reason: 0)

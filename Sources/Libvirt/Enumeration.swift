@@ -25,11 +25,25 @@ public struct Enumeration: Hashable, Sendable {
     /// The constant that bears a name.
     public subscript(name: String) -> Constant? { constants.first { $0.isNamed(name) } }
 
-    /// The name of a value; the first in libvirt's order where several bear it. Sentinels (`..._LAST`) have none.
-    public func name(of value: Int64) -> String? {
-        constants.first { $0.value == value && !$0.name.hasSuffix("_LAST") }?.name
-    }
+    /// The name of a value; the first in libvirt's order where several bear it. Sentinels have none.
+    public func name(of value: Int64) -> String? { values.first { $0.value == value }?.name }
 
     /// The constants that a set of flags is made of: all but zero and sentinels.
-    public var flags: [Constant] { constants.filter { $0.value > 0 && !$0.name.hasSuffix("_LAST") } }
+    public var flags: [Constant] { values.filter { $0.value > 0 } }
+
+    /// All constants but the sentinel, `..._LAST`, which is one more than all others. (`VIR_NETWORK_UPDATE_COMMAND_ADD_LAST` is none.)
+    public var values: [Constant] {
+        let highest = constants.map(\.value).max()
+        return constants.filter { !($0.name.hasSuffix("_LAST") && $0.value == highest) }
+    }
+}
+
+extension Enumeration {
+    /// The enumeration whose name stands in one of libvirt's texts; of several, one with the constants of all.
+    public init?(named text: String) {
+        let words = Set(text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
+        let found = Self.all.filter { words.contains($0.name) }
+        guard let first = found.first else { return nil }
+        self = found.count == 1 ? first : Enumeration(name: found.map(\.name).joined(separator: " "), constants: found.flatMap(\.constants))
+    }
 }

@@ -21,6 +21,15 @@ public struct LibvirtError: Error, Hashable, CustomStringConvertible {
     public var levelName: String? { Enumeration.virErrorLevel.name(of: Int64(level)) }
     public let message: String
 
+    /// Whether it says that there is no such object.
+    public var isNotFound: Bool {
+        [
+            "DOMAIN", "DOMAIN_METADATA", "DOMAIN_BACKUP", "DOMAIN_SNAPSHOT", "DOMAIN_CHECKPOINT", "NETWORK", "NETWORK_PORT", "STORAGE_POOL",
+            "STORAGE_VOL", "INTERFACE",
+            "NODE_DEVICE", "NWFILTER", "NWFILTER_BINDING", "SECRET",
+        ].contains { code.name == "VIR_ERR_NO_" + $0 }
+    }
+
     public var description: String { "\(code.name ?? "libvirt error \(code.rawValue)"): \(message)" }
 
     public init(code: Code, domain: Int32 = 0, level: Int32 = 2, message: String) {
@@ -51,6 +60,11 @@ extension LibvirtError.Code {
     public static let operationFailed = Self(rawValue: 9)
     public static let xmlError = Self(rawValue: 27)
     public static let domainExists = Self(rawValue: 28)
+    public static let noSecret = Self(rawValue: 66)
+    public static let noNetworkPort = Self(rawValue: 107)
+    public static let networkExists = Self(rawValue: 37)
+    public static let poolBuilt = Self(rawValue: 76)
+    public static let volumeExists = Self(rawValue: 90)
     public static let operationDenied = Self(rawValue: 29)
     public static let systemError = Self(rawValue: 38)
     public static let rpc = Self(rawValue: 39)

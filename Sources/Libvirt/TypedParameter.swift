@@ -10,6 +10,11 @@ public struct TypedParameter: Hashable, Sendable {
     public let name: String
     public let value: Value
 
+    public init(name: String, value: Value) {
+        self.name = name
+        self.value = value
+    }
+
     /// Copies one that libvirt filled in; nil for a type that libvirt added later.
     init?(_ raw: borrowing virTypedParameter) {
         let value: Value

@@ -2,10 +2,11 @@
 import Foundation
 import FoundationXML
 
-// usage: LibvirtAPIGenerator libvirt-api.xml OUTPUT.swift
-guard CommandLine.arguments.count == 3 else {
-    FileHandle.standardError.write(Data("usage: LibvirtAPIGenerator libvirt-api.xml OUTPUT.swift\n".utf8))
+// usage: LibvirtAPIGenerator libvirt-api.xml INSTALLED-VERSION OUTPUT.swift
+guard CommandLine.arguments.count == 4 else {
+    FileHandle.standardError.write(Data("usage: LibvirtAPIGenerator libvirt-api.xml INSTALLED-VERSION OUTPUT.swift\n".utf8))
     exit(2)
 }
 let description = try APIDescription(contentsOf: URL(filePath: CommandLine.arguments[1]))
-try SwiftSource(description).text.write(to: URL(filePath: CommandLine.arguments[2]), atomically: true, encoding: .utf8)
+let source = SwiftSource(description, installed: Version(CommandLine.arguments[2]))
+try source.text.write(to: URL(filePath: CommandLine.arguments[3]), atomically: true, encoding: .utf8)

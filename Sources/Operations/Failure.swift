@@ -29,6 +29,11 @@ public struct Failure: Error, Sendable {
     /// The domain's state, read after the failure.
     public var state: DomainState?
 
+    /// That there is no such host.
+    static func noHost(_ name: String) -> Failure {
+        Failure(.notFound, "There is no host of the name \u{201C}\(name)\u{201D}.", advice: "The list of hosts shows those that there are.")
+    }
+
     public init(_ kind: Kind, _ message: String, advice: String? = nil, parameter: ArgumentError? = nil, host: String? = nil) {
         self.kind = kind
         self.message = message
@@ -76,14 +81,14 @@ public struct Failure: Error, Sendable {
     }
 
     private static func kind(of error: LibvirtError) -> Kind {
-        switch error.code {
-        case .noDomain: .notFound
+        if error.isNotFound { return .notFound }
+        return switch error.code {
         case .operationDenied, .accessDenied, .authenticationFailed: .denied
         case .noSupport, .argumentUnsupported, .operationUnsupported: .unsupported
         case .invalidArgument where error.message.contains("unsupported flags"): .unsupported
         case .rpc where error.message.contains("unknown procedure"): .unsupported
         case .invalidArgument, .xmlError, .xmlDetail, .xmlInvalidSchema, .configurationUnsupported: .unprocessable
-        case .operationInvalid, .domainExists: .conflict
+        case .operationInvalid, .domainExists, .networkExists, .volumeExists, .poolBuilt: .conflict
         case .operationFailed where error.message.contains("already"): .conflict
         case .operationTimeout, .agentUnresponsive: .timeout
         case .noConnect, .invalidConnection, .rpc: .unreachable

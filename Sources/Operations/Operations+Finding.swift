@@ -12,7 +12,7 @@ extension Operations {
     ) async throws(Failure) -> [VM] {
         var hosts = cluster.hosts
         if let hostName {
-            guard let host = cluster.host(named: hostName) else { throw noHost(hostName) }
+            guard let host = cluster.host(named: hostName) else { throw .noHost(hostName) }
             hosts = [host]
         }
         let answers = await lookUp(key, on: hosts)
@@ -21,8 +21,10 @@ extension Operations {
         let byUUID = found.filter { Self.isUUID(key, of: $0.record) }
         if !byUUID.isEmpty { found = byUUID }
         if found.count > 1, !byUUID.isEmpty {
-            let running = found.filter { $0.record.state.isActive && $0.age == nil }
-            if running.count == 1 { found = running }
+            // While it migrates one copy runs and the other is paused.
+            let active = found.filter { $0.record.state.isActive && $0.age == nil }
+            let running = active.filter(\.record.state.isExecuting)
+            if let only = [active, running].first(where: { $0.count == 1 }) { found = only }
         }
         if !found.isEmpty { return found }
         let failures = answers.compactMap(\.failure)
@@ -37,7 +39,7 @@ extension Operations {
 
     /// Reads a domain anew. Throws `notFound` where it is gone.
     public func vm(uuid: String, host hostName: String, for caller: Caller) async throws(Failure) -> VM {
-        guard let vm = try await candidates(uuid, host: hostName, for: caller).first else { throw noHost(hostName) }
+        guard let vm = try await candidates(uuid, host: hostName, for: caller).first else { throw .noHost(hostName) }
         return vm
     }
 

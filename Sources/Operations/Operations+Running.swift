@@ -4,44 +4,36 @@ import Cluster
 public import Commands
 import Inventory
 import Libvirt
-import XML
 
 extension Operations {
-    /// Runs a command on a domain. Asks the gate first: who is refused reaches no libvirt. Throws a `Failure` that says what
+    /// Runs a command on an object. Asks the gate first: who is refused reaches no libvirt. Throws a `Failure` that says what
     /// became of it.
     public func run(
-        _ command: Command, on vm: VM, with arguments: Arguments, for caller: Caller
+        _ command: Command, on target: Target, with given: Arguments, for caller: Caller
     ) async throws(Failure) -> Value {
-        guard case .domain(let call) = command.call, let host = cluster.host(named: vm.host) else { throw noHost(vm.host) }
-        try admit(command, on: vm.reference, with: arguments, for: caller)
-        let uuid = vm.record.uuid
+        let host = try host(target.host, for: caller)
+        let arguments = given.impacting(isActive: target.isActive == true, isPersistent: target.isPersistent != false)
+        for document in arguments.documents { try XMLCheck.admit(document.xml, parameter: document.parameter) }
+        let subjects = try await subjects(of: command, arguments, on: target, host: host)
+        for subject in subjects { try admit(command.permissions(for: arguments), on: subject, for: caller) }
+        let destinations = try destinations(of: arguments, for: caller)
+        let path = target.path
         do {
-            return try await perform(command, on: host) { connection in
+            let value = try await perform(command, on: host) { connection in
+                let connections = try destinations.filter { command.connected.contains($0.key) }.mapValues { try $0.connected() }
                 var result: Result<Value, CommandError>?
-                try connection.withDomain(uuid: uuid) { domain throws(LibvirtError) in
-                    do throws(CommandError) { result = .success(try call(domain, arguments)) } catch { result = .failure(error) }
+                try connection.withObject(path) { handle throws(LibvirtError) in
+                    do throws(CommandError) {
+                        result = .success(try command.run(on: handle, with: arguments, connections: connections, uris: destinations.mapValues(\.uri)))
+                    } catch {
+                        result = .failure(error)
+                    }
                 }
-                guard let result else { return .none }
-                return try result.get()
+                return try result?.get() ?? .none
             }
+            return await owned(value, on: target, command, for: caller)
         } catch {
-            throw await explained(Failure(error, host: host.name, isReading: command.isReading), of: command, on: uuid, host: host)
-        }
-    }
-
-    /// Runs a command on a host.
-    public func run(
-        _ command: Command, onHost name: String, with arguments: Arguments, for caller: Caller
-    ) async throws(Failure) -> Value {
-        guard case .host(let call) = command.call, let host = cluster.host(named: name) else { throw noHost(name) }
-        try admit(command, on: .host(name), with: arguments, for: caller)
-        do {
-            return try await perform(command, on: host) { try call($0, arguments) }
-        } catch {
-            var failure = Failure(error, host: host.name, isReading: command.isReading)
-            if failure.kind == .hypervisor, command.onlyStores { failure = failure.asUnprocessable }
-            if !command.isReading, failure.outcome == nil { failure.outcome = .failed }
-            throw failure
+            throw await explained(Failure(error, host: host.name, isReading: command.isReading), of: command, on: target, host: host)
         }
     }
 
@@ -50,42 +42,103 @@ extension Operations {
         try admit(command.permissions, on: object, for: caller)
     }
 
-    private func admit(_ permissions: [Permission], on object: ObjectReference, for caller: Caller) throws(Failure) {
+    func admit(_ permissions: [Permission], on object: ObjectReference, for caller: Caller) throws(Failure) {
         guard case .denied(let reason) = gate.decide(caller, permissions, object) else { return }
         throw Failure(.denied, reason, advice: "Ask whoever runs this server for the permission.")
     }
 
-    /// Throws unless the caller may run the command as it is called, and the XML that it carries is fit for libvirt.
-    private func admit(
-        _ command: Command, on object: ObjectReference, with arguments: Arguments, for caller: Caller
-    ) throws(Failure) {
-        try admit(command.permissions(for: arguments), on: object, for: caller)
-        guard let xml = arguments.xml(of: command) else { return }
-        try DomainXMLCheck.admit(xml)
+    /// What the gate is asked about: the object itself, or those that its XML or a saved image names.
+    private func subjects(
+        of command: Command, _ arguments: Arguments, on target: Target, host: Host
+    ) async throws(Failure) -> [ObjectReference] {
+        guard let kind = command.namedByXML else { return [target.reference] }
+        var documents = arguments.documents.map(\.xml)
+        if let file = arguments.savedDomain, documents.isEmpty, let read = CommandTable.command("virDomainSaveImageGetXMLDesc"),
+            read.name != command.name
+        {
+            // The image says whose it is. Where it cannot be read the command will fail too, and says why.
+            let text: String? = try? await host.read { connection in
+                try connection.withObject(ObjectPath([])) { handle throws(LibvirtError) in
+                    let arguments = CallArguments(["file": .string(file)])
+                    guard case .string(let text) = try Function.virDomainSaveImageGetXMLDesc.call(on: handle, arguments).returned else { return "" }
+                    return text
+                }
+            }
+            documents = [text].compactMap { $0 }
+        }
+        let known = kind == .domain ? await host.status().snapshot?.domains ?? [] : []
+        let named = documents.flatMap { NamedObject.all(kind, in: $0) }.map { $0.reference(host: host.name, known: known) }
+        return named.isEmpty ? [target.reference] : named
+    }
+
+    /// The hosts that parameters name. Throws 422 for one that is not joined.
+    private func destinations(of arguments: Arguments, for caller: Caller) throws(Failure) -> [String: Host] {
+        var hosts: [String: Host] = [:]
+        for (parameter, name) in arguments.hosts {
+            guard let host = cluster.host(named: name), gate.decide(caller, "connect:getattr", .host(name)).isAllowed else {
+                throw Failure(ArgumentError(parameter: parameter, message: "There is no host of the name \u{201C}\(name)\u{201D}."))
+            }
+            try admit(["domain:migrate", "domain:start", "domain:write"], on: .host(name), for: caller)
+            hosts[parameter] = host
+        }
+        return hosts
     }
 
     private func perform(
         _ command: Command, on host: Host, _ body: @escaping @Sendable (Connection) throws -> Value
     ) async throws -> Value {
-        command.isReading ? try await host.read(body) : try await host.act(body)
+        if command.waitsForGuest { return try await host.wait(body) }
+        return command.isReading ? try await host.read(body) : try await host.act(body)
     }
 
-    /// libvirt says of a domain in the wrong state only that something failed. So the state is read, and if it excludes the
-    /// command that is what the caller is told.
-    private func explained(_ failure: Failure, of command: Command, on uuid: UUID, host: Host) async -> Failure {
-        var failure = failure
-        guard !command.isReading || command.states != nil else { return failure }
-        if !command.isReading, failure.outcome == nil { failure.outcome = .failed }
-        guard let code = failure.libvirt?.code, code == .internalError || code == .operationInvalid else { return failure }
-        let record = try? await host.lookUp { connection in
-            try connection.withDomain(uuid: uuid) { domain throws(LibvirtError) in try DomainRecord(domain) }
+    /// The same with the owners of the domains in it, and without what the caller may not see.
+    private func owned(_ value: Value, on target: Target, _ command: Command, for caller: Caller) async -> Value {
+        let uuids = Set(value.objects.compactMap { $0.identity.path.steps.first.flatMap { $0.kind == .domain ? $0.key.description : nil } })
+        var owners: [String: String] = [:]
+        if let vm = target.vm, uuids.allSatisfy({ $0 == vm.record.uuid.description }) {
+            owners[vm.record.uuid.description] = vm.owner
+        } else if uuids.count == 1, let uuid = uuids.first {
+            owners[uuid] = try? await vm(uuid: uuid, host: target.host, for: caller).owner
+        } else if !uuids.isEmpty, let snapshot = await cluster.host(named: target.host)?.status().snapshot {
+            for domain in snapshot.domains { owners[domain.uuid.description] = VM(record: domain, host: target.host).owner }
         }
-        guard let record, let obstacle = command.obstacle(in: record.state, isPersistent: record.isPersistent) else { return failure }
+        return value.mapObjects { link in
+            let owner = link.identity.path.steps.first.flatMap { owners[$0.key.description] }
+            let reference = ObjectReference(link.identity, host: target.host, owner: owner == "nobody" ? nil : owner)
+            guard command.filters.isEmpty || gate.decide(caller, command.filters, reference).isAllowed else { return nil }
+            return ObjectLink(link.identity, owner: owner)
+        }
+    }
+
+    /// libvirt says of an object in the wrong state only that something failed. So the state is read, and if it excludes the
+    /// command that is what the caller is told.
+    private func explained(_ failure: Failure, of command: Command, on target: Target, host: Host) async -> Failure {
+        var failure = failure
+        if failure.kind == .hypervisor, command.onlyStores { failure = failure.asUnprocessable }
+        if !command.isReading, failure.outcome == nil { failure.outcome = .failed }
+        guard target.obstacle(to: command) != nil || command.states != nil || target.record != nil else { return failure }
+        guard let code = failure.libvirt?.code, code == .internalError || code == .operationInvalid else { return failure }
+        guard let now = await reread(target, host: host), let obstacle = now.obstacle(to: command) else { return failure }
         var conflict = Failure(.conflict, "\(obstacle) \(failure.message)", host: failure.host)
-        conflict.advice = "\(command.title) is not for a domain in this state."
+        conflict.advice = "\(command.title) is not for a \(target.kind.rawValue) in this state."
         conflict.libvirt = failure.libvirt
         conflict.outcome = failure.outcome
-        conflict.state = record.state
+        conflict.state = now.isDomain ? now.vm?.record.state : nil
         return conflict
+    }
+
+    private func reread(_ target: Target, host: Host) async -> Target? {
+        let path = target.path
+        if target.isDomain, let uuid = target.vm?.record.uuid {
+            let record = try? await host.lookUp { connection in
+                try connection.withDomain(uuid: uuid) { domain throws(LibvirtError) in try DomainRecord(domain) }
+            }
+            return record.map { Target(vm: VM(record: $0, host: target.host)) }
+        }
+        guard target.record != nil else { return nil }
+        let record = try? await host.lookUp { connection in
+            try connection.withObject(path) { handle throws(LibvirtError) in try ObjectRecord(handle) }
+        }
+        return record.map { Target($0, host: target.host, vm: target.vm) }
     }
 }

@@ -32,24 +32,24 @@ public struct Operations: Sendable {
 
     /// The host of that name, without waiting for any other. Throws `notFound`.
     public func host(named name: String, for caller: Caller) async throws(Failure) -> HostView {
-        guard let host = cluster.host(named: name), gate.decide(caller, "connect:getattr", .host(name)).isAllowed else { throw noHost(name) }
+        let host = try host(name, for: caller)
         return HostView(host, await host.status())
     }
 
-    public func noHost(_ name: String) -> Failure {
-        Failure(.notFound, "There is no host of the name \u{201C}\(name)\u{201D}.", advice: "The list of hosts shows those that there are.")
+    /// The host of that name, without asking it anything. Throws `notFound`.
+    func host(_ name: String, for caller: Caller) throws(Failure) -> Host {
+        guard let host = cluster.host(named: name), gate.decide(caller, "connect:getattr", .host(name)).isAllowed else { throw .noHost(name) }
+        return host
     }
 
-    /// Those of `commands` that the caller may run on a domain, with why the state forbids some.
-    public func actions(
-        _ commands: [Command] = CommandTable.domain, on vm: VM, for caller: Caller
-    ) -> [(command: Command, obstacle: String?)] {
-        commands.filter { gate.decide(caller, $0.permissions, vm.reference).isAllowed }
-            .map { ($0, $0.obstacle(in: vm.record.state, isPersistent: vm.record.isPersistent)) }
+    /// The names of all hosts that the caller may see.
+    public func hostNames(for caller: Caller) -> [String] {
+        cluster.hosts.map(\.name).filter { gate.decide(caller, "connect:getattr", .host($0)).isAllowed }
     }
 
-    /// The commands of a host that the caller may run on it.
-    public func actions(onHost name: String, for caller: Caller) -> [Command] {
-        CommandTable.host.filter { gate.decide(caller, $0.permissions, .host(name)).isAllowed }
+    /// Those of `commands` that the caller may run on an object, whether or not its state forbids them.
+    /// - Parameter commands: nil: all of its kind.
+    public func actions(_ commands: [Command]? = nil, on target: Target, for caller: Caller) -> [Command] {
+        (commands ?? CommandTable.commands(of: target.kind)).filter { gate.decide(caller, $0.permissions, target.reference).isAllowed }
     }
 }

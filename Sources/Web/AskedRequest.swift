@@ -26,7 +26,7 @@ struct AskedRequest {
         self.request = request
         self.body = body
         self.target = target
-        guard let resource = Resource(target.segments) else {
+        guard let resource = Resource(target) else {
             throw Fault(404, "There is nothing at this address.", advice: "The list of virtual machines is a place to start from.")
         }
         self.resource = resource
@@ -49,16 +49,16 @@ struct AskedRequest {
     /// The address above a target; nil at the top.
     static func parent(of target: RequestTarget) -> String? {
         guard target.segments.count > 1 else { return nil }
-        var segments = Array(target.segments.dropLast())
-        if segments.count == 3, segments[0] == "hosts", segments[2] == "domains" { segments.removeLast() }
-        return "/" + segments.map { PathSegment.encode($0) }.joined(separator: "/")
+        var keys = Array(target.keys.dropLast())
+        if keys.count == 3, target.segments[0] == "hosts", target.segments[2] == "domains" { keys.removeLast() }
+        return "/" + keys.map { PathSegment.encode(bytes: $0) }.joined(separator: "/")
     }
 
     /// What one may ask of the resource: a command can be posted, everything else only read.
     private func admitMethod() throws {
         let isCommand =
             switch resource {
-            case .vmCommand, .hostCommand: true
+            case .command: true
             default: false
             }
         let methods = ["GET", "HEAD"] + (isCommand ? ["POST"] : [])

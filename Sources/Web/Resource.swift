@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Addresses
+import Libvirt
 
 /// What a path means.
 enum Resource: Hashable, Sendable {
@@ -9,38 +10,76 @@ enum Resource: Hashable, Sendable {
         case host(String, uuid: String)
     }
 
+    /// Where an object is, as a URL names it: on a host or in a domain, and the steps from there on.
+    struct ObjectAddress: Hashable, Sendable {
+        enum Base: Hashable, Sendable {
+            case host(String)
+            case domain(DomainAddress)
+        }
+
+        var base: Base
+        var steps: [ObjectPath.Step] = []
+
+        /// The kind of object that it is.
+        var kind: ObjectKind {
+            if let step = steps.last { return step.kind }
+            return if case .host = base { .connection } else { .domain }
+        }
+    }
+
     case root
     case vms(owner: String?)
-    case vm(DomainAddress)
-    case vmCommand(DomainAddress, command: String)
     case hosts
-    case host(String)
-    case hostCommand(String, command: String)
+    /// A host, a domain or what belongs to one.
+    case object(ObjectAddress)
+    case objects(ObjectKind, of: ObjectAddress)
+    case command(String, on: ObjectAddress)
     case commands
     case commandReference(String)
+    case openAPI
     case stylesheet([String])
     case publicFile([String])
 
     /// Nil if nothing lives there. A trailing slash is forgiven.
-    init?(_ segments: [String]) {
+    init?(_ target: RequestTarget) {
+        let segments = target.segments
         switch (segments.first, segments.count) {
         case (nil, _): self = .root
         case ("virt", 1): self = .vms(owner: nil)
         case ("virt", 2): self = .vms(owner: segments[1])
-        case ("virt", 3): self = .vm(.owner(segments[1], key: segments[2]))
-        case ("virt", 4): self = .vmCommand(.owner(segments[1], key: segments[2]), command: segments[3])
+        case ("virt", 3...):
+            self.init(ObjectAddress(base: .domain(.owner(segments[1], key: segments[2]))), target, from: 3)
         case ("hosts", 1): self = .hosts
-        case ("hosts", 2): self = .host(segments[1])
-        case ("hosts", 3): self = .hostCommand(segments[1], command: segments[2])
-        case ("hosts", 4) where segments[2] == "domains": self = .vm(.host(segments[1], uuid: segments[3]))
-        case ("hosts", 5) where segments[2] == "domains":
-            self = .vmCommand(.host(segments[1], uuid: segments[3]), command: segments[4])
+        case ("hosts", 4...) where segments[2] == "domains":
+            self.init(ObjectAddress(base: .domain(.host(segments[1], uuid: segments[3]))), target, from: 4)
+        case ("hosts", 2...): self.init(ObjectAddress(base: .host(segments[1])), target, from: 2)
         case ("commands", 1): self = .commands
         case ("commands", 2): self = .commandReference(segments[1])
+        case ("openapi.json", 1): self = .openAPI
         case ("stylesheets", 2...): self = .stylesheet(Array(segments.dropFirst()))
         case ("public", 2...): self = .publicFile(Array(segments.dropFirst()))
         case ("schema", 2): self = .publicFile(segments)
         default: return nil
         }
+    }
+
+    /// What the segments from `index` on mean that follow an object: collections with keys, and at the end perhaps a command.
+    private init?(_ start: ObjectAddress, _ target: RequestTarget, from index: Int) {
+        var address = start
+        var index = index
+        while index < target.segments.count {
+            guard let kind = address.kind.children.first(where: { $0.plural == target.segments[index] && $0 != .domain }) else {
+                guard index == target.segments.count - 1 else { return nil }
+                self = .command(target.segments[index], on: address)
+                return
+            }
+            guard index + 1 < target.segments.count else {
+                self = .objects(kind, of: address)
+                return
+            }
+            address.steps.append(.init(kind, ObjectName(bytes: target.keys[index + 1])))
+            index += 2
+        }
+        self = .object(address)
     }
 }

@@ -3,6 +3,7 @@ import Access
 import Addresses
 import Commands
 import Documents
+import Libvirt
 import Operations
 
 extension WebResponder {
@@ -11,28 +12,41 @@ extension WebResponder {
         switch asked.resource {
         case .root: return .redirect(Links.vms, status: 302)
         case .vms(let owner): return try await vms(owner: owner, asked)
-        case .vm(let address): return try await vm(address, asked)
-        case .vmCommand(let address, let name): return try await vmCommand(address, name: name, asked)
         case .hosts:
             try admitQuery([], asked)
             let page = page(for: asked, isList: true)
             return .document(HostsDocument(page: page, hosts: await operations.hosts(for: asked.caller)).bytes, root: "hosts")
-        case .host(let name):
-            try admitQuery([], asked)
-            let host = try await operations.host(named: name, for: asked.caller)
-            let commands = operations.actions(onHost: host.name, for: asked.caller)
-            return .document(HostDocument(page: page(for: asked), host: host, commands: commands).bytes, root: "host")
-        case .hostCommand(let host, let name): return try await hostCommand(host, name: name, asked)
-        case .commands:
-            try admitQuery([], asked)
-            return .document(CommandsDocument(page: page(for: asked), commands: CommandTable.all, isDetailed: false).bytes, root: "commands")
+        case .object(let address): return try await object(address, asked)
+        case .objects(let kind, let address): return try await objects(kind, of: address, asked)
+        case .command(let name, let address): return try await command(name, on: address, asked)
+        case .commands: return try commands(asked)
         case .commandReference(let name):
             try admitQuery([], asked)
             let command = try command(name, in: CommandTable.all)
-            return .document(CommandsDocument(page: page(for: asked), commands: [command], isDetailed: true).bytes, root: "commands")
+            return .document(CommandsDocument(page: page(for: asked), content: .command(command)).bytes, root: "commands")
+        case .openAPI:
+            try admitQuery([], asked)
+            return .file(Self.openAPI, contentType: "application/json")
         case .stylesheet(let segments): return try await assets.stylesheet(segments)
         case .publicFile(let segments): return try await assets.publicFile(segments)
         }
+    }
+
+    private static let openAPI = OpenAPI(commands: CommandTable.all).bytes
+
+    /// The reference: all commands, those that a search finds, or with `?missing` the functions that are no commands.
+    private func commands(_ asked: AskedRequest) throws -> Answer {
+        try admitQuery(["q", "missing"], asked)
+        let search = asked.target.query("q").flatMap { $0.isEmpty ? nil : $0 }
+        func matches(_ texts: [String]) -> Bool {
+            guard let search = search?.lowercased() else { return true }
+            return texts.contains { $0.lowercased().contains(search) }
+        }
+        let content: CommandsDocument.Content =
+            asked.target.query("missing") == nil
+            ? .commands(CommandTable.all.filter { matches([$0.name, $0.title, $0.function.documentation] + $0.permissions.map(\.description)) })
+            : .missing(CommandTable.missing.filter { matches([$0.function.name, $0.function.documentation]) })
+        return .document(CommandsDocument(page: page(for: asked), content: content, search: search).bytes, root: "commands")
     }
 
     func page(for asked: AskedRequest, up: String? = nil, isList: Bool = false) -> Page {
@@ -66,14 +80,14 @@ extension WebResponder {
                 (try? operations.admit(define, on: host.reference, for: asked.caller)).map { (host: host.name, command: define.name) }
             }
         }
-        let rowCommands = CommandTable.domain.filter { $0.role == .primary || $0.role == .secondary }
+        let rowCommands = CommandTable.commands(of: .domain).filter { $0.role == .primary || $0.role == .secondary }
         let document = VMsDocument(
             page: page(for: asked, isList: true), list: VMList(vms, query: query), owner: owner,
             unreachable: hosts.filter { $0.failure != nil },
             creating: creating,
             actions: { vm in
-                operations.actions(rowCommands, on: vm, for: asked.caller)
-                    .map { Action($0.command, on: vm, at: Links.vm(vm), obstacle: $0.obstacle) }
+                let target = Target(vm: vm)
+                return operations.actions(rowCommands, on: target, for: asked.caller).map { Action($0, on: target, at: Links.vm(vm)) }
             })
         return .document(document.bytes, root: "vms", status: status)
     }

@@ -6,8 +6,12 @@
 
   <xsl:include href="params.xsl"/>
   <xsl:include href="parts/action.xsl"/>
+  <xsl:include href="parts/choice.xsl"/>
   <xsl:include href="parts/escape.xsl"/>
   <xsl:include href="parts/fault.xsl"/>
+  <xsl:include href="parts/field.xsl"/>
+  <xsl:include href="parts/input.xsl"/>
+  <xsl:include href="parts/kind.xsl"/>
   <xsl:include href="parts/label.xsl"/>
   <xsl:include href="parts/link.xsl"/>
   <xsl:include href="parts/namespace.xsl"/>
@@ -15,6 +19,7 @@
   <xsl:include href="parts/property.xsl"/>
   <xsl:include href="parts/source.xsl"/>
   <xsl:include href="parts/state.xsl"/>
+  <xsl:include href="parts/time.xsl"/>
   <xsl:include href="parts/unclaimed.xsl"/>
   <xsl:include href="parts/unit.xsl"/>
   <xsl:include href="parts/value.xsl"/>

@@ -5,7 +5,7 @@
                 xmlns:hv="urn:handlervirt:1" exclude-result-prefixes="hv">
 
   <!-- The plural holds nothing but its items. -->
-  <xsl:template match="hv:actions | hv:filters | hv:links | hv:list | hv:parameters | hv:sorts | hv:tags" priority="2">
+  <xsl:template match="hv:actions | hv:collections | hv:vms/hv:filters | hv:links | hv:list | hv:parameters | hv:sorts | hv:tags | hv:used-by" priority="2">
     <xsl:call-template name="array"><xsl:with-param name="items" select="*"/></xsl:call-template>
   </xsl:template>
 
@@ -24,7 +24,7 @@
     <xsl:call-template name="items"><xsl:with-param name="name" select="'action'"/><xsl:with-param name="items" select="hv:action"/></xsl:call-template>
     <xsl:text>}</xsl:text>
   </xsl:template>
-  <xsl:template match="/hv:vm | /hv:host | /hv:command" priority="2">
+  <xsl:template match="/hv:*" priority="1.5">
     <xsl:text>{</xsl:text>
     <xsl:apply-templates select="@* | *[not(self::hv:link)]" mode="member"/>
     <xsl:call-template name="items"><xsl:with-param name="name" select="'link'"/><xsl:with-param name="items" select="hv:link"/></xsl:call-template>
@@ -39,9 +39,10 @@
   </xsl:template>
   <xsl:template match="/hv:commands" priority="2">
     <xsl:text>{</xsl:text>
-    <xsl:apply-templates select="@* | hv:access" mode="member"/>
+    <xsl:apply-templates select="@* | *[not(self::hv:link or self::hv:command or self::hv:function)]" mode="member"/>
     <xsl:call-template name="items"><xsl:with-param name="name" select="'link'"/><xsl:with-param name="items" select="hv:link"/></xsl:call-template>
     <xsl:call-template name="items"><xsl:with-param name="name" select="'command'"/><xsl:with-param name="items" select="hv:command"/></xsl:call-template>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'function'"/><xsl:with-param name="items" select="hv:function"/></xsl:call-template>
     <xsl:text>}</xsl:text>
   </xsl:template>
   <xsl:template match="hv:action | hv:commands/hv:command" priority="2">

@@ -6,21 +6,26 @@
 
   <!-- mode `plain`: the text where there is nothing else -->
   <xsl:template match="*" mode="plain"><xsl:call-template name="string"/></xsl:template>
-  <xsl:template match="hv:integer | hv:double | hv:vcpus | hv:total | hv:running | hv:cpus | hv:numa-nodes | hv:sockets | hv:cores | hv:threads
-                       | hv:max | hv:minimum | hv:maximum" mode="plain">
+  <xsl:template match="hv:integer | hv:double | hv:vcpus | hv:total | hv:running | hv:node/hv:cpus | hv:numa-nodes | hv:sockets | hv:cores | hv:threads
+                       | hv:max | hv:minimum | hv:maximum | hv:offered | hv:functions" mode="plain">
     <xsl:call-template name="number"/>
   </xsl:template>
-  <xsl:template match="hv:boolean | hv:autostart | hv:persistent | hv:required | hv:repeatable" mode="plain"><xsl:value-of select="."/></xsl:template>
+  <xsl:template match="hv:boolean | hv:autostart | hv:persistent | hv:required | hv:repeatable | hv:active | hv:current | hv:ephemeral | hv:private" mode="plain">
+    <xsl:value-of select="."/><xsl:if test=". = ''">null</xsl:if>
+  </xsl:template>
+  <xsl:template match="hv:parent" mode="plain">null</xsl:template>
+  <xsl:template match="hv:missing" mode="plain">true</xsl:template>
   <!-- without a name still an object, as with one -->
-  <xsl:template match="hv:enum | hv:fault/hv:code | hv:fault/hv:domain | hv:fault/hv:level | hv:fault/hv:state | hv:vm/hv:state | hv:vm/hv:reason
-                       | hv:commands/hv:command/hv:permission" mode="plain" priority="1">
+  <xsl:template match="hv:enum | hv:fault/hv:code | hv:fault/hv:domain | hv:fault/hv:level | hv:fault/hv:state | hv:vm/hv:state | hv:vm/hv:reason | hv:pool/hv:state
+                       | hv:volume/hv:type | hv:usage-type | hv:commands/hv:command/hv:permission" mode="plain" priority="1">
     <xsl:text>{"name":null,"value":</xsl:text><xsl:apply-templates select="." mode="scalar"/><xsl:text>}</xsl:text>
   </xsl:template>
 
   <!-- mode `scalar`: the text beside attributes -->
   <xsl:template match="*" mode="scalar"><xsl:call-template name="string"/></xsl:template>
   <xsl:template match="hv:integer | hv:double | hv:memory | hv:maximum-memory | hv:cpu-time | hv:stale | hv:frequency | hv:filter | hv:enum | hv:version
-                       | hv:hypervisor-version | hv:libvirt-version | hv:status | hv:code | hv:domain | hv:level" mode="scalar">
+                       | hv:hypervisor-version | hv:libvirt-version | hv:status | hv:code | hv:domain | hv:level
+                       | hv:capacity | hv:allocation | hv:available | hv:created" mode="scalar">
     <xsl:call-template name="number"/>
   </xsl:template>
 

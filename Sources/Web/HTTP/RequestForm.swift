@@ -6,7 +6,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// What a POST sends: a form, urlencoded or multipart, or the XML of a command that takes some.
+/// What a POST sends: a form, urlencoded or multipart, or the XML or the bytes of a command that takes some.
 struct RequestForm {
     typealias Field = (name: String, text: String)
 
@@ -14,20 +14,29 @@ struct RequestForm {
     let limit: Int
     let body: PostBody
 
+    /// The fields, and what came as it is rather than as text by the name of its parameter.
+    struct Content {
+        var fields: [Field] = []
+        var raw: [String: [UInt8]] = [:]
+    }
+
     /// Reads the body. Throws a `Fault`: 400 malformed, 413 too large, 415 not of a type that fits.
-    func fields(of request: Request, for command: Command) throws(Fault) -> [Field] {
+    func content(of request: Request, for command: Command) throws(Fault) -> Content {
         guard !body.isTooLarge else { throw Fault(413, "The body is larger than \(limit) bytes.") }
         guard let field = request.headers[.contentType] else {
             guard body.chunks.allSatisfy({ $0.readableBytes == 0 }) else { throw unsupported("a body without Content-Type", command) }
-            return []
+            return Content()
         }
         guard let type = MediaType(field) else { throw unsupported(field, command) }
-        if type.matches("application/x-www-form-urlencoded") { return try urlencoded() }
-        if type.matches("multipart/form-data") { return try multipart(type) }
+        if type.matches("application/x-www-form-urlencoded") { return Content(fields: try urlencoded()) }
+        if type.matches("multipart/form-data") { return try multipart(type, for: command) }
         if type.matches("application/xml") || type.matches("text/xml"), let parameter = command.parameters.first(where: { $0.kind == .xml }) {
             let bytes = body.bytes
             guard !bytes.isEmpty else { throw Fault(400, "The body is empty: \(command.name) takes XML.") }
-            return [(parameter.name, try utf8(bytes))]
+            return Content(fields: [(parameter.name, try utf8(bytes))])
+        }
+        if type.matches("application/octet-stream"), let parameter = command.parameters.first(where: { $0.kind == .bytes }) {
+            return Content(raw: [parameter.name: body.bytes])
         }
         throw unsupported(type.essence, command)
     }
@@ -40,15 +49,16 @@ struct RequestForm {
         }
     }
 
-    private func multipart(_ type: MediaType) throws(Fault) -> [Field] {
+    /// A part that is a file is taken as it is where bytes are wanted.
+    private func multipart(_ type: MediaType, for command: Command) throws(Fault) -> Content {
         guard let boundary = MultipartParser.boundary(of: type) else { throw Fault(400, "multipart/form-data needs a boundary.") }
-        var fields: [(name: String, bytes: [UInt8])] = []
+        var fields: [(name: String, isFile: Bool, bytes: [UInt8])] = []
         do {
             var parser = try MultipartParser(boundary: boundary)
             for chunk in body.chunks {
                 for event in try parser.feed(chunk.readableBytesView) {
                     switch event {
-                    case .part(let name, _, _): fields.append((name, []))
+                    case .part(let name, let file, _): fields.append((name, file != nil, []))
                     case .data(let bytes): fields[fields.count - 1].bytes += bytes
                     case .end: break
                     }
@@ -58,9 +68,16 @@ struct RequestForm {
         } catch {
             throw Fault(400, "The multipart form cannot be read: \(error)")
         }
-        var texts: [Field] = []
-        for field in fields { texts.append((field.name, try utf8(field.bytes))) }
-        return texts
+        var content = Content()
+        for field in fields {
+            let wantsBytes = command.parameters.contains { $0.name == field.name && $0.kind == .bytes }
+            if field.isFile, wantsBytes {
+                if !field.bytes.isEmpty { content.raw[field.name] = field.bytes }
+            } else {
+                content.fields.append((field.name, try utf8(field.bytes)))
+            }
+        }
+        return content
     }
 
     private func utf8(_ bytes: [UInt8]) throws(Fault) -> String {
@@ -71,8 +88,9 @@ struct RequestForm {
 
     private func unsupported(_ type: String, _ command: Command) -> Fault {
         let xml = command.parameters.contains { $0.kind == .xml } ? ", application/xml" : ""
+        let bytes = command.parameters.contains { $0.kind == .bytes } ? ", application/octet-stream" : ""
         return Fault(
             415, "\(command.name) does not take \(type).",
-            advice: "Send application/x-www-form-urlencoded, multipart/form-data\(xml).")
+            advice: "Send application/x-www-form-urlencoded, multipart/form-data\(xml)\(bytes).")
     }
 }

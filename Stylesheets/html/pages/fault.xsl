@@ -40,6 +40,9 @@
   <xsl:template match="hv:link[@href = '/hosts']" mode="place">the hosts</xsl:template>
   <xsl:template match="hv:link[starts-with(@href, '/hosts/')]" mode="place">the host</xsl:template>
   <xsl:template match="hv:link[contains(@href, '/domains/')]" mode="place" priority="1">the VM</xsl:template>
+  <!-- libvirt's other objects and their lists -->
+  <xsl:template match="hv:link[starts-with(@href, '/hosts/')][contains(substring-after(@href, '/hosts/'), '/')][not(contains(@href, '/domains/'))]
+                       | hv:link[contains(@href, '/snapshots') or contains(@href, '/checkpoints')]" mode="place" priority="2">what is above</xsl:template>
   <xsl:template match="hv:link[@href = '/commands']" mode="place">the commands</xsl:template>
 
   <xsl:template match="hv:parameter" mode="cause">

@@ -5,6 +5,7 @@
                 xmlns:hv="urn:handlervirt:1" exclude-result-prefixes="hv">
 
   <xsl:import href="../layout.xsl"/>
+  <xsl:include href="../parts/pages.xsl"/>
   <xsl:include href="../parts/vms-table.xsl"/>
   <xsl:include href="../parts/vms-toolbar.xsl"/>
 
@@ -58,17 +59,6 @@
       <p class="cause"><xsl:value-of select="hv:fault/hv:message"/></p>
     </div>
   </xsl:template>
-
-  <!-- Paging -->
-  <xsl:template match="hv:vms" mode="pages">
-    <xsl:if test="hv:link[@rel = 'previous' or @rel = 'next']">
-      <nav class="pages" aria-label="Pages">
-        <xsl:apply-templates select="hv:link[@rel = 'previous' or @rel = 'next']"/>
-      </nav>
-    </xsl:if>
-  </xsl:template>
-  <xsl:template match="hv:link[@rel = 'previous']"><a class="button" rel="prev" href="{@href}">← Previous</a></xsl:template>
-  <xsl:template match="hv:link[@rel = 'next']"><a class="button" rel="next" href="{@href}">Next →</a></xsl:template>
 
   <xsl:template match="hv:vms/hv:owner | hv:vms/hv:query | hv:vms/hv:sorts | hv:vms/hv:filters | hv:vms/hv:total | hv:vms/hv:host | hv:vms/hv:vm" mode="claim"/>
 

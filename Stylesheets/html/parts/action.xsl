@@ -10,7 +10,8 @@
       <button class="button {@rel}" title="{@name}"><xsl:apply-templates select="." mode="title"/></button>
     </form>
   </xsl:template>
-  <xsl:template match="hv:action[hv:warning or hv:method = 'GET' or hv:parameters/hv:parameter/hv:required = 'true']" mode="button" priority="1">
+  <xsl:template match="hv:action[hv:warning or hv:method = 'GET' or hv:parameters/hv:parameter/hv:required = 'true'] | hv:actions/hv:action[not(hv:parameters)]"
+                mode="button" priority="1">
     <a class="button {@rel}" href="{@href}" title="{@name}"><xsl:apply-templates select="." mode="title"/>…</a>
   </xsl:template>
   <xsl:template match="hv:action[hv:obstacle]" mode="button" priority="2">
@@ -69,22 +70,6 @@
   <xsl:template match="hv:action" mode="option"><li><a href="{@href}"><xsl:value-of select="hv:title"/> with options…</a></li></xsl:template>
   <xsl:template match="hv:action[hv:obstacle]" mode="option"><xsl:apply-templates select="." mode="item"/></xsl:template>
 
-  <xsl:template match="hv:actions" mode="configuration">
-    <xsl:variable name="all" select="hv:action[@rel = 'configuration']"/>
-    <xsl:if test="$all">
-      <section class="card" aria-labelledby="configuration">
-        <h2 id="configuration">Change</h2>
-        <ul class="items"><xsl:apply-templates select="$all[position() &lt;= 12]" mode="item"/></ul>
-        <xsl:if test="$all[13]">
-          <details>
-            <summary><xsl:value-of select="count($all) - 12"/> more</summary>
-            <ul class="items"><xsl:apply-templates select="$all[position() &gt; 12]" mode="item"/></ul>
-          </details>
-        </xsl:if>
-      </section>
-    </xsl:if>
-  </xsl:template>
-
   <xsl:template match="hv:actions" mode="danger">
     <xsl:if test="hv:action[@rel = 'forced' or @rel = 'removal']">
       <section class="card danger" aria-labelledby="danger">
@@ -96,10 +81,10 @@
 
   <!-- Everything that can be read: the links, and what must be posted though it only reads -->
   <xsl:template match="hv:links" mode="reading">
-    <xsl:variable name="all" select="hv:link | ../hv:actions/hv:action[@rel = 'reading']"/>
+    <xsl:variable name="all" select="hv:link[@rel = 'command'] | ../hv:actions/hv:action[@rel = 'reading']"/>
     <xsl:if test="$all">
       <details class="card reading">
-        <summary><h2>Read more <span class="quiet"><xsl:value-of select="count($all)"/> commands</span></h2></summary>
+        <summary><h2>Read more <span class="quiet"><xsl:value-of select="count($all)"/> command<xsl:if test="$all[2]">s</xsl:if></span></h2></summary>
         <ul class="commands"><xsl:apply-templates select="$all" mode="item"/></ul>
       </details>
     </xsl:if>

@@ -42,8 +42,11 @@
   <xsl:template match="hv:vm/hv:link[@rel = 'up'][@href = ../hv:owner/@href]" mode="title">VMs of <xsl:value-of select="../hv:owner"/></xsl:template>
   <xsl:template match="hv:vm/hv:link[@rel = 'up'][@href = ../hv:host/@href]" mode="title">Host <xsl:value-of select="../hv:host/@name"/></xsl:template>
   <xsl:template match="hv:vms/hv:link[@rel = 'up'][@href = ../hv:vm/hv:owner/@href]" mode="title">VMs of <xsl:value-of select="../hv:vm/hv:owner"/></xsl:template>
-  <xsl:template match="hv:command/hv:link[@rel = 'up']" mode="title">
-    <xsl:if test="../hv:object/@rel = 'host'">Host </xsl:if>
+  <xsl:template match="hv:link[@rel = 'up'][../hv:object]" mode="title" priority="1">
+    <xsl:apply-templates select=".." mode="plural"/> of <xsl:value-of select="../hv:object/@name"/>
+  </xsl:template>
+  <xsl:template match="hv:link[@rel = 'up'][@href = ../hv:object/@href] | hv:command/hv:link[@rel = 'up']" mode="title" priority="2">
+    <xsl:apply-templates select="../hv:object" mode="kind-first"/><xsl:text> </xsl:text>
     <xsl:value-of select="../hv:object/@name"/>
   </xsl:template>
 

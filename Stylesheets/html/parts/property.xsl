@@ -8,10 +8,10 @@
     <div><dt><xsl:apply-templates select="." mode="label"/></dt><dd><xsl:apply-templates select="."/></dd></div>
   </xsl:template>
 
-  <xsl:template match="hv:name | hv:title | hv:summary | hv:hostname | hv:driver | hv:model | hv:method | hv:message | hv:advice">
+  <xsl:template match="hv:name | hv:title | hv:summary | hv:hostname | hv:driver | hv:model | hv:method | hv:message | hv:advice | hv:since">
     <xsl:value-of select="."/>
   </xsl:template>
-  <xsl:template match="hv:vcpus | hv:cpus | hv:numa-nodes | hv:sockets | hv:cores | hv:threads | hv:total | hv:running">
+  <xsl:template match="hv:vcpus | hv:node/hv:cpus | hv:numa-nodes | hv:sockets | hv:cores | hv:threads | hv:total | hv:running">
     <xsl:value-of select="."/>
   </xsl:template>
   <xsl:template match="hv:description | hv:note"><span class="prose"><xsl:value-of select="."/></span></xsl:template>

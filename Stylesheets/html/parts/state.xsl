@@ -9,6 +9,7 @@
   <xsl:template match="hv:state[@name][. = 'shutdown']" priority="1"><span class="state" data-state="shutdown" title="{@name}">shutting down</span></xsl:template>
   <xsl:template match="hv:state[@name][. = 'shutoff']" priority="1"><span class="state" data-state="shutoff" title="{@name}">shut off</span></xsl:template>
   <xsl:template match="hv:state[@name][. = 'pmsuspended']" priority="1"><span class="state" data-state="pmsuspended" title="{@name}">asleep</span></xsl:template>
+  <xsl:template match="hv:snapshot/hv:state[. = 'shutoff']" priority="1"><span class="state" data-state="shutoff">shut off</span></xsl:template>
 
   <xsl:template match="hv:reason"><xsl:value-of select="."/></xsl:template>
 

@@ -9,7 +9,9 @@
   <xsl:template match="*" mode="heading"><xsl:call-template name="unclaimed"><xsl:with-param name="mode">heading</xsl:with-param></xsl:call-template></xsl:template>
   <xsl:template match="*" mode="input"><xsl:call-template name="unclaimed"><xsl:with-param name="mode">input</xsl:with-param></xsl:call-template></xsl:template>
   <xsl:template match="*" mode="item"><xsl:call-template name="unclaimed"><xsl:with-param name="mode">item</xsl:with-param></xsl:call-template></xsl:template>
+  <xsl:template match="*" mode="kind"><xsl:call-template name="unclaimed"><xsl:with-param name="mode">kind</xsl:with-param></xsl:call-template></xsl:template>
   <xsl:template match="*" mode="label"><xsl:call-template name="unclaimed"><xsl:with-param name="mode">label</xsl:with-param></xsl:call-template></xsl:template>
+  <xsl:template match="*" mode="plural"><xsl:call-template name="unclaimed"><xsl:with-param name="mode">plural</xsl:with-param></xsl:call-template></xsl:template>
   <xsl:template match="*" mode="property"><xsl:call-template name="unclaimed"><xsl:with-param name="mode">property</xsl:with-param></xsl:call-template></xsl:template>
   <xsl:template match="*" mode="row"><xsl:call-template name="unclaimed"><xsl:with-param name="mode">row</xsl:with-param></xsl:call-template></xsl:template>
   <xsl:template match="*" mode="title"><xsl:call-template name="unclaimed"><xsl:with-param name="mode">title</xsl:with-param></xsl:call-template></xsl:template>

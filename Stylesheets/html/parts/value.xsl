@@ -33,6 +33,9 @@
   <xsl:template match="hv:bytes"><pre class="source" tabindex="0" role="region" aria-label="Bytes, in base64"><code><xsl:value-of select="."/></code></pre></xsl:template>
   <xsl:template match="hv:bytes[. = '']"><span class="quiet">no bytes</span></xsl:template>
 
+  <xsl:template match="hv:cpus"><code><xsl:value-of select="."/></code></xsl:template>
+  <xsl:template match="hv:cpus[. = '']"><span class="quiet">no CPU</span></xsl:template>
+
   <xsl:template match="hv:list[not(*)]"><span class="quiet">none</span></xsl:template>
   <xsl:template match="hv:list"><ul class="values"><xsl:apply-templates select="*" mode="item"/></ul></xsl:template>
   <xsl:template match="hv:list/*" mode="item"><li><xsl:apply-templates select="."/></li></xsl:template>

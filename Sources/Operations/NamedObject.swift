@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Access
+import Inventory
+import Libvirt
+import XML
+
+/// The object that an XML document is about, which a function that takes a connection makes or changes.
+struct NamedObject: Hashable {
+    let kind: ObjectKind
+    let name: String
+    let uuid: String?
+
+    /// Where each kind's XML has the name.
+    private static func path(of kind: ObjectKind) -> String {
+        switch kind {
+        case .interface, .filter: "/*/@name"
+        case .binding: "/*/portdev/@name"
+        case .secret: "/*/usage/*[1]"
+        default: "/*/name"
+        }
+    }
+
+    /// The object of a document; none if it names none.
+    static func all(_ kind: ObjectKind, in xml: String) -> [NamedObject] {
+        guard let document = try? Document(parsing: xml) else { return [] }
+        let name = (try? document.strings(at: path(of: kind)))?.first
+        let uuid = (try? document.strings(at: "/*/uuid"))?.first.flatMap { UUID($0) }?.description
+        guard name != nil || uuid != nil else { return [] }
+        return [NamedObject(kind: kind, name: name ?? "", uuid: uuid)]
+    }
+
+    /// - Parameter known: the host's domains, which say whose it is.
+    func reference(host: String, known: [DomainRecord]) -> ObjectReference {
+        guard kind == .domain else { return .object(kind: kind.rawValue, host: host, name: name, uuid: uuid) }
+        let record = known.first { $0.uuid.description == uuid } ?? known.first { $0.name.utf8.elementsEqual(name.utf8) }
+        return .domain(host: host, uuid: record?.uuid.description ?? uuid ?? "", name: name, owner: record?.owner)
+    }
+}

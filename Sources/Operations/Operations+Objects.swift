@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+public import Access
+import Cluster
+import Commands
+public import Inventory
+public import Libvirt
+
+extension Operations {
+    /// All objects of a kind that belong to `place` and that the caller may see.
+    public func objects(_ kind: ObjectKind, of place: Target, for caller: Caller) async throws(Failure) -> [ObjectRecord] {
+        let host = try host(place.host, for: caller)
+        guard let list = ObjectRecord.listing(kind).flatMap({ CommandTable.command($0.name) }) else { return [] }
+        try admit(list.permissions, on: place.reference, for: caller)
+        let path = place.path
+        let records = try await look(at: host) { try ObjectRecord.all(kind, in: path, on: $0) }
+        return records.filter { record in
+            let reference = place.vm?.reference ?? ObjectReference(record.identity, host: host.name, owner: nil)
+            return gate.decide(caller, list.filters, reference).isAllowed
+        }.sorted { $0.identity.name.bytes.lexicographicallyPrecedes($1.identity.name.bytes) }
+    }
+
+    /// The object at a path. Throws `notFound`.
+    /// - Parameter vm: the domain that it belongs to, if it does.
+    public func object(at path: ObjectPath, host name: String, vm: VM? = nil, for caller: Caller) async throws(Failure) -> Target {
+        let host = try host(name, for: caller)
+        let record = try await look(at: host) { connection in
+            try connection.withObject(path) { handle throws(LibvirtError) in try ObjectRecord(handle) }
+        }
+        let target = Target(record, host: name, vm: vm)
+        try admit([path.kind.permission("getattr")], on: target.reference, for: caller)
+        return target
+    }
+
+    /// The domains of a host that use something, of those that the caller may see.
+    public func users(on name: String, for caller: Caller) async -> [(uses: Set<DomainUse>, vm: VM)] {
+        guard let host = cluster.host(named: name), let snapshot = await host.status().snapshot else { return [] }
+        return snapshot.domains.map { record in
+            (record.uses.union([DomainUse(.domain, record.uuid.description)]), VM(record: record, host: name))
+        }.filter { gate.decide(caller, "domain:getattr", $0.1.reference).isAllowed }
+    }
+
+    private func look<Result: Sendable>(
+        at host: Host, _ body: @escaping @Sendable (Connection) throws -> Result
+    ) async throws(Failure) -> Result {
+        do { return try await host.read(body) } catch { throw Failure(error, host: host.name, isReading: true) }
+    }
+}

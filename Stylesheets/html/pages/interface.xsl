@@ -1,0 +1,12 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: GPL-2.0-or-later -->
+<!-- One interface. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:hv="urn:handlervirt:1" exclude-result-prefixes="hv">
+
+  <xsl:import href="../layout.xsl"/>
+  <xsl:include href="../parts/object.xsl"/>
+
+  <xsl:template match="/hv:interface"><xsl:apply-templates select="." mode="object"/></xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,14 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: GPL-2.0-or-later -->
+<!-- A list of secrets. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:hv="urn:handlervirt:1" exclude-result-prefixes="hv">
+
+  <xsl:import href="../layout.xsl"/>
+  <xsl:include href="../parts/collection.xsl"/>
+
+  <xsl:template match="/hv:secrets"><xsl:apply-templates select="." mode="collection"/></xsl:template>
+
+  <xsl:template match="/hv:secrets/hv:secret" mode="claim"/>
+
+</xsl:stylesheet>
