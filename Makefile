@@ -8,13 +8,14 @@ ARGS ?=
 README_SCREENSHOTS := vms-1280-light vm-1280-light
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint format screenshots clean
+.PHONY: help run build test test-long lint format screenshots clean
 
 help:
 	@echo 'make run          build handlervirt and serve CONNECT=$(CONNECT) (any number of URIs)'
 	@echo '                  on LISTEN=$(LISTEN), ACCESS=$(ACCESS), with further ARGS'
 	@echo 'make build        build the release binary'
 	@echo 'make test         all tests: Swift, libvirtd with QEMU, browsers, AddressSanitizer; FILTER=REGEX runs some of the Swift tests'
+	@echo 'make test-long    the whole API and 200,000 random requests (FUZZ) on a server under AddressSanitizer'
 	@echo 'make lint         check the format of the sources;  make format  mends it'
 	@echo 'make screenshots  every page, wide and narrow, in .build-screenshots; UPDATE=1 renews docs/screenshots'
 	@echo 'make clean        delete all that was built'
@@ -35,6 +36,9 @@ build:
 test:
 	@scripts/test.sh
 
+test-long:
+	@scripts/test.sh long
+
 lint:
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
 
@@ -49,4 +53,4 @@ screenshots:
 	$(if $(UPDATE),mkdir -p docs/screenshots && cd .build-screenshots && cp $(addsuffix .png,$(README_SCREENSHOTS)) ../docs/screenshots/)
 
 clean:
-	rm -rf .build .build-asan .build-guest .build-logs .build-screenshots .venv-browser
+	rm -rf .build .build-asan .build-asan-server .build-guest .build-logs .build-screenshots .venv-browser

@@ -4,8 +4,12 @@
 # test.sh: everything that `make test` does, from packages to browsers. A step that fails does not keep later ones that do not
 # need it from running; all are named at the end. What a step printed is in .build-logs, and on the terminal if it failed.
 #
+#   test.sh         all that a change must pass
+#   test.sh long    what takes longer: the API and hundreds of thousands of random requests on a server under AddressSanitizer
+#
 #   CI=true         nothing may be skipped: what would be is a failure
 #   SANITIZE=no     leaves the run under AddressSanitizer out (minutes)
+#   FUZZ=NUMBER     of random requests
 #   FILTER=REGEX    only the Swift tests that match, and no browsers and no sanitizer
 set -euo pipefail
 
@@ -103,13 +107,31 @@ elif step guest Tests/testbed/guest.sh .build-guest; then
     fi
 fi
 
+# The whole API over HTTP, against libvirt-python; and random requests. These count their own skips, with reasons.
+api() {
+    step "reading functions" /usr/bin/python3 Tests/ParityTests/parity.py || true
+    step "modifying functions" /usr/bin/python3 Tests/ParityTests/modify.py || true
+    step "random requests" /usr/bin/python3 Tests/ParityTests/fuzz.py "${FUZZ:-10000}" || true
+}
+
+# test-long: the same on a server under AddressSanitizer, with many more random requests. libvirt and libxml2 keep what they allocate once.
+if [ "${1:-}" = long ]; then
+    [ -n "${HANDLERVIRT_TEST_QEMU:-}" ] || { failed+=("libvirtd did not start"); close; }
+    step "server under AddressSanitizer" env ASAN_OPTIONS=detect_leaks=0 \
+        swift build --product handlervirt --sanitize=address --scratch-path .build-asan-server || close
+    export HANDLERVIRT_BINARY=$PWD/.build-asan-server/debug/handlervirt ASAN_OPTIONS=detect_leaks=0
+    FUZZ=${FUZZ:-200000} api
+    close
+fi
+
 step "swift test" swift test --skip-build --disable-xctest ${FILTER:+--filter "$FILTER"} || true
 skips "swift test" '^➜ Test .* skipped'
 
 if [ -n "${FILTER:-}" ]; then
-    skip "browser tests, sanitizer" "FILTER is set"
+    skip "the API over HTTP, browser tests, sanitizer" "FILTER is set"
     close
 fi
+if [ -n "${HANDLERVIRT_TEST_QEMU:-}" ]; then api; fi
 
 if step "python packages" scripts/browser-venv.sh; then
     step "browser tests" .venv-browser/bin/pytest -q -rs Tests/BrowserTests || true

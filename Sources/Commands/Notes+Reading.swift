@@ -90,8 +90,9 @@ extension Notes {
         "memTotal": .bytes, "memProcessed": .bytes, "memRemaining": .bytes, "fileTotal": .bytes, "fileProcessed": .bytes, "fileRemaining": .bytes,
     ]
     private static let memory: [String: Unit] = [
-        "swap_in": .kibibytes, "swap_out": .kibibytes, "unused": .kibibytes, "available": .kibibytes, "actual_balloon": .kibibytes,
-        "rss": .kibibytes, "usable": .kibibytes, "last_update": .seconds, "disk_caches": .kibibytes,
+        "VIR_DOMAIN_MEMORY_STAT_SWAP_IN": .kibibytes, "VIR_DOMAIN_MEMORY_STAT_SWAP_OUT": .kibibytes, "VIR_DOMAIN_MEMORY_STAT_UNUSED": .kibibytes,
+        "VIR_DOMAIN_MEMORY_STAT_AVAILABLE": .kibibytes, "VIR_DOMAIN_MEMORY_STAT_ACTUAL_BALLOON": .kibibytes, "VIR_DOMAIN_MEMORY_STAT_RSS": .kibibytes,
+        "VIR_DOMAIN_MEMORY_STAT_USABLE": .kibibytes, "VIR_DOMAIN_MEMORY_STAT_LAST_UPDATE": .seconds, "VIR_DOMAIN_MEMORY_STAT_DISK_CACHES": .kibibytes,
     ]
 
     static let domainStatistics: [Row] = [

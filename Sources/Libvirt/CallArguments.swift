@@ -67,7 +67,7 @@ public struct CallArguments: Sendable {
     func withStrings<Result>(_ name: String, _ body: (UnsafeMutablePointer<UnsafePointer<CChar>?>?, Int) -> Result) -> Result {
         guard case .strings(let strings)? = values[name], !strings.isEmpty else { return body(nil, 0) }
         var copies = unsafe strings.map { unsafe UnsafePointer(strdup($0)) }
-        defer { for unsafecopy in unsafe copies { unsafe free(UnsafeMutablePointer(mutating: copy)) } }
+        defer { unsafe copies.forEach { unsafe free(UnsafeMutablePointer(mutating: $0)) } }
         return unsafe copies.withUnsafeMutableBufferPointer { unsafe body($0.baseAddress, strings.count) }
     }
 

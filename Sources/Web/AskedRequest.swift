@@ -18,6 +18,9 @@ struct AskedRequest {
     /// Whether a person sits at the other end, who wants to see what a command changed.
     let isBrowser: Bool
 
+    /// Whether a result that is a buffer is wanted as it is, without a document around it.
+    let wantsBytes: Bool
+
     var method: HTTPRequest.Method { request.method }
     var isPost: Bool { request.method == .post }
 
@@ -35,6 +38,7 @@ struct AskedRequest {
         }
         view = Self.view(of: target, accept: accept, rendering: rendering) ?? .xml
         isBrowser = accept.namesHTML && (target.query("view") == nil || view == .html || view == .raw)
+        wantsBytes = accept.namesBytes && target.query("view") == nil
         caller = .anonymous
         try admitMethod()
         if isPost { try admitOrigin() }

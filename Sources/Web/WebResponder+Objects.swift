@@ -100,10 +100,11 @@ extension WebResponder {
         try operations.admit(command, on: target.reference, for: asked.caller)
         let content = try content(for: command, asked)
         guard let arguments = try arguments(content, for: command, asked) else {
-            let needsPost = asked.view == .html && !content.fields.isEmpty ? true : nil
+            let needsPost = asked.isBrowser && !content.fields.isEmpty ? true : nil
             return document(command, on: target, at: address, content.fields, result: nil, isPost: needsPost, asked)
         }
         let result = try await operations.run(command, on: target, with: arguments, for: asked.caller)
+        if case .bytes(let bytes) = result, asked.wantsBytes { return .file(bytes, contentType: "application/octet-stream") }
         guard asked.isPost, asked.isBrowser, !command.isReading, result == .none || !result.objects.isEmpty else {
             return document(command, on: target, at: address, content.fields, result: result, isPost: asked.isPost ? true : nil, asked)
         }

@@ -28,8 +28,10 @@ def difference(http, before, after, place: str = "") -> str | None:
 
 
 def _of_structures(http: dict, before: dict, after: dict, place: str) -> str | None:
-    # What libvirt says nothing of is None in Python and absent in the document; what is not in every answer comes and goes.
-    before, after = ({name: item for name, item in native.items() if item is not None} for native in (before, after))
+    # A string that libvirt has not is None in Python, and in the document absent or empty; what is not in every answer comes and goes.
+    silent = {name for name in before.keys() | after.keys() if before.get(name) is None and after.get(name) is None}
+    http = {name: item for name, item in http.items() if not (name in silent and item == "")}
+    before, after = ({name: item for name, item in native.items() if name not in silent} for native in (before, after))
     lasting = before.keys() & after.keys()
     missing, extra = lasting - http.keys(), http.keys() - (before.keys() | after.keys())
     if missing or extra:
@@ -66,9 +68,11 @@ def _alike(http, native):
         return Cpus.of(native)
     if isinstance(http, str) and isinstance(native, bytes) and len(native) == 16:
         return str(uuid.UUID(bytes=native))
-    # Of an empty answer libvirt-python says nothing.
+    # Of an empty answer one of the two may say nothing.
     if native is None and isinstance(http, (list, dict)):
         return type(http)()
+    if http is None and native in ({}, []):
+        return None
     return native
 
 

@@ -3,43 +3,25 @@
 import base64
 import random
 import urllib.parse
-import uuid
 from dataclasses import dataclass
 
 import documents
 from client import HV, segment
-
-DOMAIN = "6695eb01-f6a4-8304-79aa-97f2502e193f"
-# What libvirt's test driver holds when it starts. A domain may also be called by its name.
-OBJECTS = {
-    "domain": [f"/virt/nobody/{DOMAIN}", "/virt/nobody/test", f"{{host}}/domains/{DOMAIN}"],
-    "host": ["{host}"],
-    "network": ["{host}/networks/default"],
-    "port": [f"{{host}}/networks/default/ports/{uuid.UUID(int=7)}"],
-    "pool": ["{host}/pools/default-pool"],
-    "volume": ["{host}/pools/default-pool/volumes/fuzz"],
-    "interface": ["{host}/interfaces/eth1"],
-    "device": ["{host}/devices/computer", "{host}/devices/scsi_host1"],
-    "filter": ["{host}/filters/fuzz"],
-    "binding": ["{host}/bindings/vnet0"],
-    "secret": [f"{{host}}/secrets/{uuid.UUID(int=9)}"],
-    "snapshot": [f"/virt/nobody/{DOMAIN}/snapshots/fuzz", f"{{host}}/domains/{DOMAIN}/snapshots/fuzz"],
-    "checkpoint": [f"/virt/nobody/{DOMAIN}/checkpoints/fuzz"],
-}
-ODD_NAMES = ["..", ".", "~", "~Lg", "~!!", "a/b", "a b", "x" * 300, "é\u0301🐟", "<b>&\"'", "%2f", "?#;", "\u202e", "virDomainDestroy", "0", "-1"]
-RAW_SEGMENTS = ["%00", "%zz", "%", "%ff%fe", "%2e%2e", "%0a", "~Li4", "~____", "", "+"]
-BOUNDARIES = [0, 1, -1, 2, 127, 128, 255, 256, 32767, 65535, 65536, 2**31 - 1, 2**31, 2**32 - 1, 2**32, 2**53, 2**63 - 1, 2**63, 2**64 - 1, 2**64, -(2**31), -(2**63)]
-TEXTS = ["", " ", "0", "true", "vda", "eth0", "x86_64", "qemu", "\x00", "\r\n", "a" * 5000, "ü\u0308", "\ud83d\ude00", "𝔘𝔫𝔦", "\ufffe", "<", "]]>", "%s%n", "'\"", "1e9", "0x10"]
-ETHERNET = "<interface type='ethernet' name='eth1'><mac address='aa:bb:cc:dd:ee:ff'/></interface>"
-XML = [
-    documents.tiny("test", DOMAIN), documents.tiny("fuzz"), documents.network("default", "fuzz0", "192.168.232"), documents.pool("default-pool", "/nonesuch"),
-    documents.volume("fuzz", "raw"), documents.snapshot("fuzz"), documents.checkpoint("fuzz"), documents.nwfilter("fuzz"), documents.secret("fuzz"),
-    documents.disk("/nonesuch"), ETHERNET, "<cpu><model>Nehalem</model></cpu>",
-    "<a/>", "<a>", "", "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "<a xmlns='urn:\u00fc'/>", "<x>" * 400 + "</x>" * 400,
-]  # fmt: skip
-METHODS = ["PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"]
-# These write files, or read them as if they had: theirs are in the scratch directory, whatever else is wrong with them.
-FILES = ("to", "from", "file")
+from nonsense import (
+    BOUNDARIES,
+    DOMAIN,
+    ETHERNET,
+    FILES,
+    METHODS,
+    NEARLY,
+    OBJECTS,
+    ODD_NAMES,
+    PAGES,
+    RAW_SEGMENTS,
+    STRANGERS,
+    TEXTS,
+    XML,
+)
 
 
 @dataclass(frozen=True)
@@ -101,8 +83,17 @@ class Generator:
         self.host = host
         self.scratch = scratch
 
+    def document(self) -> Request:
+        """A page that is no command: a list, an object, the reference."""
+        pick = self.random.choice
+        path = pick(["/virt", "/virt/nobody", "/hosts", "/commands", self.host] + [path.rpartition("/")[0] for path in OBJECTS[pick(list(OBJECTS))]])
+        query = [(name, pick(PAGES)) for name in ("max", "from", "q", "sort", "missing", "host", "state")]
+        return Request("GET", path.format(host=self.host) or "/virt", tuple(self.random.sample(query, self.random.randrange(3))))
+
     def request(self, commands: list[Command]) -> Request:
         chance = self.random.random
+        if chance() < 0.03:
+            return self.document()
         command = self.random.choice(commands)
         method = command.method
         if chance() < 0.08:
@@ -164,7 +155,7 @@ class Generator:
                     given = f"{self.scratch}/{urllib.parse.quote(given, safe='', errors='replace')[:200]}"
                 pairs.append((parameter.name, given))
         if chance() < 0.05:
-            pairs.append((self.random.choice(["nonesuch", "flags", "xml", "", "ü", "domain", "conn"]), self.random.choice(TEXTS)))
+            pairs.append((self.random.choice(STRANGERS), self.random.choice(TEXTS)))
         self.random.shuffle(pairs) if chance() < 0.2 else None
         return pairs
 
@@ -198,7 +189,8 @@ class Generator:
         if kind == 2:
             return self.random.choice(XML)
         if kind == 3:
-            return "".join(chr(self.random.choice([self.random.randrange(1, 128), self.random.randrange(160, 0xD7FF)])) for _ in range(self.random.randrange(1, 40)))
+            letters = [(1, 128), (160, 0xD7FF), (0x10000, 0x10FFFF)]
+            return "".join(chr(self.random.randrange(*self.random.choice(letters))) for _ in range(self.random.randrange(1, 40)))
         if kind == 4:
-            return self.random.choice(["VIR_NONESUCH", "0-", "^", "0-100000", "4294967295-0", "nan", "inf", "1,5", "-0", "+1", " 1", "0b1", "===", "A", "QQ==QQ=="])
+            return self.random.choice(NEARLY)
         return self.valid(parameter)[:3] + self.random.choice(TEXTS)

@@ -66,8 +66,10 @@ def on_qemu(uri: str) -> tuple[list[Steps], set[str]]:
                 steps.scenario(play, stage)
             steps.scenario(modify_migration.migration, stage, other_uri, other, elsewhere.client.host.rpartition("/")[2])
             steps.scenario(modify_migration.after_copying, stage, other_uri, other)
+            steps.scenario(modify_migration.hostile, stage)
             elsewhere.scenario(modify_host.mediated_devices, other)
             wanted = offered(server)
+        stage.forget("life", "life2", "renamed", "new", "new2", "passing")
         other.close()
     return [steps, elsewhere], wanted
 

@@ -41,7 +41,8 @@ def life(steps: Steps, stage: Stage):
     steps.do(at, "virDomainDestroy", lambda: state(domain) == OFF)
     steps.do(vm(other), "virDomainDestroyFlags", lambda: state(other) == OFF, flags="VIR_DOMAIN_DESTROY_GRACEFUL")
     steps.do(at, "virDomainUndefine", lambda: gone(host.lookupByName, "life"))
-    steps.do(vm(other), "virDomainUndefineFlags", lambda: gone(host.lookupByName, "renamed"), flags=["VIR_DOMAIN_UNDEFINE_MANAGED_SAVE", "VIR_DOMAIN_UNDEFINE_NVRAM"])
+    flags = ["VIR_DOMAIN_UNDEFINE_MANAGED_SAVE", "VIR_DOMAIN_UNDEFINE_NVRAM"]
+    steps.do(vm(other), "virDomainUndefineFlags", lambda: gone(host.lookupByName, "renamed"), flags=flags)
     for function in ("virDomainCreateXML", "virDomainCreateLinux"):
         steps.do("", function, lambda: host.lookupByName("passing").isActive(), xmlDesc=xml.domain("passing"))
         host.lookupByName("passing").destroy()

@@ -40,18 +40,32 @@ def migration(steps: Steps, stage: Stage, uri: str, other: libvirt.virConnect, o
 
 
 def after_copying(steps: Steps, stage: Stage, uri: str, other: libvirt.virConnect):
-    """A slow move that is told to go on from the other side. It must be one that takes long: a guest with much in its memory."""
+    """A slow move that is told to go on from the other side. It takes long because a kernel and its files are in the guest's memory."""
     mover = stage.domain(xml.guest("slow", ""))
-    until(mover.guestInfo, what="the guest's agent")
     # By virsh: libvirt-python keeps its other threads waiting while it migrates.
     migrate = ["virsh", "--connect", stage.uri, "migrate", "slow", uri, "--live", "--p2p", "--postcopy", "--bandwidth", "1"]
-    with subprocess.Popen([*migrate, "--migrateuri", f"unix://{stage.directory}/slow.sock"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as move:
+    migrate += ["--migrateuri", f"unix://{stage.directory}/slow.sock"]
+    with subprocess.Popen(migrate, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as move:
         try:
             until(lambda: move.poll() is not None or mover.jobStats().get("memory_processed"), what="the migration")
             assert move.poll() is None, move.stderr.read()
             arrived = lambda: state(other.lookupByName("slow")) == libvirt.VIR_DOMAIN_RUNNING  # noqa: E731
-            steps.do(vm(mover), "virDomainMigrateStartPostCopy", arrived)
-            move.wait(60)
+            # Two hosts have it now, so it is asked for on one of them.
+            steps.do(f"domains/{mover.UUIDString()}", "virDomainMigrateStartPostCopy", arrived)
         finally:
             quiet(mover.abortJob)
     quiet(lambda: other.lookupByName("slow").destroy())
+
+
+def hostile(steps: Steps, stage: Stage):
+    """A connection's URI can name a program, which libvirtd would run as root: such a one must be refused."""
+    domain = stage.domain(xml.domain("hostile"))
+    program, proof = stage.directory / "program", stage.directory / "was-run"
+    program.write_text(f"#!/bin/sh\ntouch {proof}\n")
+    program.chmod(0o755)
+    for function, name in (("virDomainMigrateToURI", "duri"), ("virDomainMigrateToURI2", "dconnuri"), ("virDomainMigrateToURI3", "dconnuri")):
+        for uri in (f"qemu+ext:///system?command={program}", f"qemu+ssh://far/system?command={program}", f"qemu+libssh2://far/system?netcat={program}"):
+            answer = steps.client.post(vm(domain), function, **{name: uri, "flags": [LIVE, PEER]})
+            if proof.exists() or answer.status < 400:
+                steps.failures.append(f"{function}: {uri} was {'run' if proof.exists() else 'accepted'}\n      {answer.request}")
+                proof.unlink(missing_ok=True)

@@ -37,74 +37,93 @@ def native(reading, item, variant):
         return None, error.get_error_code()
 
 
-def disagreement(client: Client, path: str, function: str, item, variant: dict) -> str | None:
-    reading = READINGS[function]
-    for _ in range(ATTEMPTS):
+class Comparison:
+    """One driver's functions: which disagree, which failed alike and never gave a value, and which could not be asked."""
+
+    def __init__(self, stage: Stage, server: Server):
+        self.stage = stage
+        self.client = Client(server)
+        self.offered = reference(server)
+        self.objects = objects(stage.connection)
+        self.calls = 0
+        self.agreeing: set[str] = set()
+        self.troubles: dict[str, str] = {}
+        self.without: dict[str, list[str]] = {}
+        self.valued: set[str] = set()
+        self.errors: dict[str, int] = {}
+
+    def compare(self, function: str):
+        if function not in self.offered:
+            self.troubles[function] = "is not offered"
+        elif items := self.objects.get(self.offered[function]):
+            if all(self.agrees(path, function, item, variant) for path, item in items for variant in READINGS[function].variants):
+                self.agreeing.add(function)
+        else:
+            self.without.setdefault(self.offered[function], []).append(function)
+
+    def agrees(self, path: str, function: str, item, given: dict) -> bool:
+        self.calls += 1
+        variant = {name: self.stage.image_file if text == "{image}" else text for name, text in given.items()}
+        for _ in range(ATTEMPTS):
+            trouble = self.disagreement(path, function, item, variant)
+            if not trouble:
+                return True
+        self.troubles[function] = f"{variant or ''}: {trouble}"
+        return False
+
+    def disagreement(self, path: str, function: str, item, variant: dict) -> str | None:
+        reading = READINGS[function]
         before, before_code = native(reading, item, variant)
-        answer = client.call(path, function, reading.parameters(variant))
+        answer = self.client.call(path, function, reading.parameters(variant))
         after, after_code = native(reading, item, variant)
+        codes = {before_code, after_code} - {None}
         if answer.trouble:
             found = answer.trouble
-        elif answer.code is not None or None not in (before_code, after_code):
-            if answer.code in (before_code, after_code):
+        elif answer.code is not None:
+            if answer.code in codes:
+                self.errors[function] = answer.code
                 return None
-            found = f"{answer}, libvirt-python: error {before_code}" if before_code else f"{answer}, libvirt-python: {before!r:.200}"
-        elif before_code or after_code:
-            continue
+            found = f"{answer}, libvirt-python: {f'error {codes}' if codes else repr(before)}"
+        elif codes:
+            found = f"{answer}, libvirt-python: error {codes}"
         else:
-            found = difference(reading.loosen(answer.result), before, after)
-        if not found:
-            return None
-        found = f"{found}\n      {answer.request}"
-    return found
+            try:
+                found = difference(reading.loosen(answer.result), before, after)
+            except (KeyError, TypeError, AttributeError) as error:
+                found = f"of another shape ({error!r}): {answer.result!r}"
+            if not found:
+                self.valued.add(function)
+        return f"{found:.1000}\n      {answer.request}" if found else None
 
-
-def compare(stage: Stage, wanted: list[str], server: Server) -> tuple[list[str], int, int]:
-    """What disagrees, and of how many functions how many agree."""
-    client, offered, found = Client(server), reference(server), objects(stage.connection)
-    troubles, without, cases, agreeing = [], {}, 0, 0
-    for function in wanted:
-        if function not in offered:
-            troubles.append(f"{function}: is not offered")
-            continue
-        if not (items := found.get(offered[function])):
-            without.setdefault(offered[function], []).append(function)
-            continue
-        agrees = True
-        for path, item in items:
-            for given in READINGS[function].variants:
-                cases += 1
-                variant = {name: stage.image_file if text == "{image}" else text for name, text in given.items()}
-                if trouble := disagreement(client, path, function, item, variant):
-                    troubles.append(f"{function} {variant or ''}: {trouble}")
-                    agrees = False
-                    break
-            if not agrees:
-                break
-        agreeing += agrees
-    for kind, functions in without.items():
-        print(f"   {len(functions)} not asked: this driver has no {kind}: {' '.join(functions)}")
-    print(f"   {cases} calls")
-    return troubles, agreeing, len(wanted) - sum(map(len, without.values()))
+    def report(self, driver: str, asked: int):
+        for kind, functions in self.without.items():
+            print(f"   {len(functions)} not asked, as this driver has no {kind}: {' '.join(functions)}")
+        alike = [f"{function} ({code})" for function, code in self.errors.items() if function in self.agreeing - self.valued]
+        print(f"   {len(alike)} gave no value, but the same error: {', '.join(alike)}")
+        for function, trouble in self.troubles.items():
+            print(f"   FAILED {function} {trouble}")
+        print(f"{driver}: {len(self.agreeing)} of {asked} reading functions agree, in {self.calls} calls")
 
 
 def main() -> int:
     wanted = sys.argv[1:] or sorted(READINGS)
-    failed = asked_nowhere = 0
+    done = []
     for driver in ("TEST", "QEMU"):
         uri = os.environ[f"HANDLERVIRT_TEST_{driver}"]
         with Stage(uri) as stage:
             stage.set_qemu() if driver == "QEMU" else stage.set_test()
             with Server("--access", "read-write", connect=uri) as server:
-                troubles, agreeing, asked = compare(stage, wanted, server)
-        for trouble in troubles:
-            print(f"   {trouble}")
-        print(f"{driver}: {agreeing} of {asked} reading functions agree")
-        failed += asked - agreeing
-        asked_nowhere = len(wanted) - asked if driver == "QEMU" else 0
-    if asked_nowhere:
-        print(f"{asked_nowhere} functions had no object to be called on")
-    return 1 if failed or asked_nowhere else 0
+                comparison = Comparison(stage, server)
+                for function in wanted:
+                    comparison.compare(function)
+        comparison.report(driver, len(wanted) - sum(map(len, comparison.without.values())))
+        done.append(comparison)
+    agreeing = set().union(*(comparison.agreeing for comparison in done))
+    valued = set().union(*(comparison.valued for comparison in done))
+    print(f"{len(agreeing)} of {len(wanted)} agree on a driver that has their object; {len(agreeing & valued)} of these gave a value")
+    if agreeing - valued:
+        print(f"   only ever the same error: {' '.join(sorted(agreeing - valued))}")
+    return 1 if any(comparison.troubles for comparison in done) or len(agreeing) < len(wanted) else 0
 
 
 if __name__ == "__main__":

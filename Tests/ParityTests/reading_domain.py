@@ -19,12 +19,17 @@ def _known(*names: str):
 
 
 def _memory_statistics(answer: dict) -> dict:
-    return {"VIR_DOMAIN_MEMORY_STAT_" + {"actual": "ACTUAL_BALLOON"}.get(name, name.upper()): number for name, number in answer.items()}
+    return {"VIR_DOMAIN_MEMORY_STAT_" + {"actual": "actual_balloon"}.get(name, name).upper(): number for name, number in answer.items()}
 
 
-def _vcpus(answer) -> dict:
-    info, maps = answer
-    return {"info": [dict(zip(("number", "state", "cpuTime", "cpu"), row, strict=True)) for row in info], "cpumaps": [Cpus.of(row) for row in maps]}
+def _vcpus(answer) -> list:
+    of_info = fields("number", "state", "cpuTime", "cpu")
+    return [{**of_info(info), "cpumap": Cpus.of(booleans)} for info, booleans in zip(*answer, strict=True)]
+
+
+def _flat(answer: dict) -> dict:
+    """libvirt-python puts the type among the typed parameters."""
+    return {"type": answer["type"], **answer["params"]}
 
 
 def _interfaces(answer: dict) -> list:
@@ -56,7 +61,7 @@ READINGS = {
     "virDomainGetAutostart": reading(D.autostart),
     "virDomainGetBlkioParameters": reading(D.blkioParameters, *flags(*IMPACT)),
     "virDomainGetBlockInfo": reading(D.blockInfo, *DISKS, shape=fields("capacity", "allocation", "physical")),
-    "virDomainGetBlockIoTune": reading(D.blockIoTune, *DISKS, {"disk": None}, {"disk": "vda", "flags": IMPACT[1]}),
+    "virDomainGetBlockIoTune": reading(D.blockIoTune, *DISKS, {"disk": "vda", "flags": IMPACT[1]}),
     "virDomainGetBlockJobInfo": reading(D.blockJobInfo, *DISKS, {"disk": "vdb", "flags": "VIR_DOMAIN_BLOCK_JOB_INFO_BANDWIDTH_BYTES"}),
     "virDomainGetCPUStats": reading(_cpu_statistics, {"start_cpu": -1, "ncpus": 1}, {"start_cpu": 0, "ncpus": 1}),
     "virDomainGetControlInfo": reading(D.controlInfo, shape=fields("state", "details", "stateTime")),
@@ -68,12 +73,14 @@ READINGS = {
     ),
     "virDomainGetGuestVcpus": reading(D.guestVcpus),
     "virDomainGetHostname": reading(D.hostname, *flags("VIR_DOMAIN_GET_HOSTNAME_AGENT", "VIR_DOMAIN_GET_HOSTNAME_LEASE")),
-    "virDomainGetID": reading(D.ID),
+    "virDomainGetID": reading(D.ID, shape=lambda number: None if number == -1 else number),
     "virDomainGetIOThreadInfo": reading(D.ioThreadInfo, *flags(*IMPACT), shape=each(lambda row: {"iothread_id": row[0], "cpumap": Cpus.of(row[1])})),
     "virDomainGetInfo": reading(D.info, shape=fields("state", "maxMem", "memory", "nrVirtCpu", "cpuTime")),
-    "virDomainGetInterfaceParameters": reading(D.interfaceParameters, {"device": "parity1"}, {"device": "52:54:00:aa:bb:01", "flags": IMPACT[1]}, {"device": "no"}),
+    "virDomainGetInterfaceParameters": reading(
+        D.interfaceParameters, {"device": "parity1"}, {"device": "52:54:00:aa:bb:01", "flags": IMPACT[1]}, {"device": "no"}
+    ),
     "virDomainGetJobInfo": reading(D.jobInfo, shape=fields(*JOB.split())),
-    "virDomainGetJobStats": reading(D.jobStats, *flags("VIR_DOMAIN_JOB_STATS_COMPLETED")),
+    "virDomainGetJobStats": reading(D.jobStats, *flags("VIR_DOMAIN_JOB_STATS_COMPLETED"), loosen=_flat),
     "virDomainGetLaunchSecurityInfo": reading(D.launchSecurityInfo),
     "virDomainGetMaxMemory": reading(D.maxMemory),
     "virDomainGetMaxVcpus": reading(D.maxVcpus),
@@ -101,7 +108,9 @@ READINGS = {
     "virDomainGetUUIDString": reading(D.UUIDString),
     "virDomainGetVcpuPinInfo": reading(D.vcpuPinInfo, *flags(*IMPACT), shape=each(cpus)),
     "virDomainGetVcpus": reading(D.vcpus, shape=_vcpus),
-    "virDomainGetVcpusFlags": reading(D.vcpusFlags, *flags("VIR_DOMAIN_VCPU_MAXIMUM", "VIR_DOMAIN_VCPU_CONFIG", "VIR_DOMAIN_VCPU_GUEST")),
+    "virDomainGetVcpusFlags": reading(
+        D.vcpusFlags, *flags("VIR_DOMAIN_AFFECT_CURRENT", "VIR_DOMAIN_VCPU_MAXIMUM", "VIR_DOMAIN_VCPU_CONFIG", "VIR_DOMAIN_VCPU_GUEST")
+    ),
     "virDomainGetXMLDesc": reading(D.XMLDesc, *flags("VIR_DOMAIN_XML_INACTIVE", "VIR_DOMAIN_XML_SECURE", "VIR_DOMAIN_XML_MIGRATABLE")),
     "virDomainHasCurrentSnapshot": reading(D.hasCurrentSnapshot),
     "virDomainHasManagedSaveImage": reading(D.hasManagedSaveImage),
@@ -131,7 +140,9 @@ READINGS = {
     "virDomainSnapshotGetXMLDesc": reading(S.getXMLDesc, *flags("VIR_DOMAIN_SNAPSHOT_XML_SECURE")),
     "virDomainSnapshotHasMetadata": reading(S.hasMetadata),
     "virDomainSnapshotIsCurrent": reading(S.isCurrent),
-    "virDomainSnapshotListAllChildren": reading(S.listAllChildren, *flags("VIR_DOMAIN_SNAPSHOT_LIST_DESCENDANTS"), shape=sorted_objects, loosen=sorted_objects),
+    "virDomainSnapshotListAllChildren": reading(
+        S.listAllChildren, *flags("VIR_DOMAIN_SNAPSHOT_LIST_DESCENDANTS"), shape=sorted_objects, loosen=sorted_objects
+    ),
     "virDomainSnapshotListChildrenNames": reading(S.listChildrenNames, *flags("VIR_DOMAIN_SNAPSHOT_LIST_DESCENDANTS"), shape=sorted, loosen=sorted),
     "virDomainSnapshotNumChildren": reading(S.numChildren, *flags("VIR_DOMAIN_SNAPSHOT_LIST_DESCENDANTS")),
     "virDomainCheckpointGetName": reading(C.getName),

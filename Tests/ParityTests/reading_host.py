@@ -3,13 +3,14 @@
 import libvirt
 
 from client import Cpus
-from reading import each, fields, flags, plain, reading, sorted_objects
+from reading import fields, flags, plain, reading, sorted_objects
 
 H = libvirt.virConnect
 CPU = "<cpu mode='custom' match='exact'><model>qemu64</model></cpu>"
 OTHER_CPU = "<cpu mode='custom' match='exact'><arch>x86_64</arch><model>Nehalem</model></cpu>"
 HOST_CPUS = ["<cpu><arch>x86_64</arch><model>Nehalem</model></cpu>", "<cpu><arch>x86_64</arch><model>Westmere</model></cpu>"]
-CONFIGURATION = """<domain type='qemu'><name>argv</name><memory>65536</memory><vcpu>1</vcpu><os><type arch='x86_64' machine='pc'>hvm</type></os>
+CONFIGURATION = """<domain type='qemu'><name>argv</name><uuid>00000000-0000-4000-8000-000000000003</uuid><memory>65536</memory><vcpu>1</vcpu>
+<os><type arch='x86_64' machine='pc'>hvm</type></os>
 <devices><emulator>/usr/bin/qemu-system-x86_64</emulator></devices></domain>"""
 NODE = ("model", "memory", "cpus", "mhz", "nodes", "sockets", "cores", "threads")
 
@@ -21,7 +22,7 @@ def _in_mebibytes(node: dict) -> dict:
 
 def _cpu_map(answer) -> dict:
     count, booleans, online = answer
-    return {"cpumap": Cpus.of(booleans), "online": online, "ncpus": count}
+    return {"cpumap": Cpus.of(booleans), "online": online, "cpus": count}
 
 
 def _record(answer) -> dict:
@@ -30,12 +31,7 @@ def _record(answer) -> dict:
 
 
 def _free_pages(answer: dict) -> list:
-    return [{"cell": cell, "pages": [{"size": size, "count": count} for size, count in pages.items()]} for cell, pages in answer.items()]
-
-
-def _version(connection, *arguments):
-    library = libvirt.getVersion(*arguments)
-    return dict(zip(("libVer", "typeVer"), library, strict=True)) if isinstance(library, tuple) else library
+    return [{"cell": cell, **{f"{size}KiB": count for size, count in pages.items()}} for cell, pages in answer.items()]
 
 
 def _listing(call, *of_flags):
@@ -76,6 +72,7 @@ READINGS = {
     "virConnectFindStoragePoolSources": reading(
         H.findStoragePoolSources,
         {"type": "dir", "srcSpec": None},
+        {"type": "logical", "srcSpec": None},
         {"type": "netfs", "srcSpec": "<source><host name='127.0.0.1'/><format type='glusterfs'/></source>"},
         {"type": "nonesuch", "srcSpec": None},
     ),
@@ -137,12 +134,18 @@ READINGS = {
     "virDomainSaveImageGetXMLDesc": reading(
         H.saveImageGetXMLDesc, {"file": "{image}"}, {"file": "{image}", "flags": "VIR_DOMAIN_SAVE_IMAGE_XML_SECURE"}, {"file": "/nonesuch"}
     ),
-    "virGetVersion": reading(_version, {}, {"type": "QEMU"}, {"type": "Test"}),
+    # Its other arguments are ignored, says libvirt.
+    "virGetVersion": reading(lambda connection: libvirt.getVersion()),
     "virNodeGetCPUMap": reading(H.getCPUMap, shape=_cpu_map),
     "virNodeGetCPUStats": reading(H.getCPUStats, {"cpuNum": -1}, {"cpuNum": 0}, {"cpuNum": 1000}),
     "virNodeGetCellsFreeMemory": reading(H.getCellsFreeMemory, {"startCell": 0, "maxCells": 1}, {"startCell": 7, "maxCells": 1}),
     "virNodeGetFreeMemory": reading(H.getFreeMemory),
-    "virNodeGetFreePages": reading(H.getFreePages, {"pages": [4, 2048], "startCell": 0, "cellCount": 1}, {"pages": [4], "startCell": 9, "cellCount": 1}),
+    "virNodeGetFreePages": reading(
+        H.getFreePages,
+        {"pages": [4, 2048], "startCell": 0, "cellCount": 1},
+        {"pages": [4], "startCell": 9, "cellCount": 1},
+        shape=_free_pages,
+    ),
     "virNodeGetInfo": reading(H.getInfo, shape=fields(*NODE), loosen=_in_mebibytes),
     "virNodeGetMemoryParameters": reading(H.getMemoryParameters),
     "virNodeGetMemoryStats": reading(H.getMemoryStats, {"cellNum": -1}, {"cellNum": 0}, {"cellNum": 99}),

@@ -53,6 +53,15 @@ class Stage:
             made.create()
         return made
 
+    def forget(self, *names: str):
+        """What a test that failed midway left behind."""
+        host = self.connection
+        for name in names:
+            for look_up in (host.lookupByName, host.networkLookupByName, host.storagePoolLookupByName, host.nwfilterLookupByName):
+                if left := quiet(look_up, name):
+                    quiet(getattr(left, "destroy", lambda: None))
+                    quiet(left.undefine)
+
     def image(self, name: str, kind: str = "qcow2") -> str:
         return self.pool.createXML(xml.volume(name, kind)).path()
 

@@ -25,11 +25,10 @@ extension Adapter {
         let room = Int(try check(unsafe virDomainGetDiskErrors(object.pointer, nil, 0, flags)))
         var errors = unsafe [virDomainDiskError](repeating: virDomainDiskError(), count: max(room, 1))
         let count = Int(unsafe try check(virDomainGetDiskErrors(object.pointer, &errors, CUnsignedInt(room), flags)))
-        var found: [Datum] = []
-        for unsafeerror in unsafe errors.prefix(count) {
-            let disk = unsafe error.disk.map { unsafe String(cString: $0) } ?? ""
-            unsafe free(error.disk)
-            found.append(.structure([("disk", .string(disk)), ("error", .integer(Int64(unsafe error.error)))]))
+        let found = (0..<count).map { index -> Datum in
+            let disk = unsafe errors[index].disk.map { unsafe String(cString: $0) } ?? ""
+            unsafe free(errors[index].disk)
+            return .structure([("disk", .string(disk)), ("error", .integer(Int64(unsafe errors[index].error)))])
         }
         return CallResult(.none, [("errors", .list(found))])
     }

@@ -94,18 +94,10 @@ extension Adapter {
         var stats = [virDomainMemoryStatStruct](repeating: virDomainMemoryStatStruct(), count: Int(VIR_DOMAIN_MEMORY_STAT_NR.rawValue))
         let room = CUnsignedInt(stats.count)
         let count = unsafe try check(virDomainMemoryStats(object.pointer, &stats, room, arguments.uint("flags")))
-        return CallResult(
-            .none,
-            [
-                (
-                    "stats",
-                    .structure(
-                        stats.prefix(Int(count)).map { stat in
-                            let name = Enumeration.virDomainMemoryStatTags.name(of: Int64(stat.tag))?.dropFirst("VIR_DOMAIN_MEMORY_STAT_".count)
-                            return (name.map { $0.lowercased() } ?? String(stat.tag), .unsigned(UInt64(stat.val)))
-                        })
-                )
-            ])
+        let fields = stats.prefix(Int(count)).map { stat in
+            (Enumeration.virDomainMemoryStatTags.name(of: Int64(stat.tag)) ?? String(stat.tag), Datum.unsigned(UInt64(stat.val)))
+        }
+        return CallResult(.none, [("stats", .structure(fields))])
     }
 
     /// One set of parameters for each CPU asked for; with `start_cpu` -1, of all together.

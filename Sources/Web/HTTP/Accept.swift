@@ -6,16 +6,21 @@
 struct Accept: Sendable {
     /// The best weights in thousandths by view, without those of zero.
     private let weights: [View: Int]
+    /// Whether `application/octet-stream` is named: a result that is a buffer is wanted as it is.
+    let namesBytes: Bool
 
     /// Several field lines are to be joined by commas; nil stands for none.
     init(_ fieldValue: String?) {
         var weights: [View: Int] = [:]
+        var namesBytes = false
         for element in Self.elements(Array((fieldValue ?? "").utf8)) {
-            guard let type = MediaType(element), let view = Self.view(of: type) else { continue }
-            guard let weight = Self.weight(type.parameters["q"] ?? "1"), weight > 0 else { continue }
+            guard let type = MediaType(element), let weight = Self.weight(type.parameters["q"] ?? "1"), weight > 0 else { continue }
+            if type.matches("application/octet-stream") { namesBytes = true }
+            guard let view = Self.view(of: type) else { continue }
             weights[view] = max(weight, weights[view] ?? 0)
         }
         self.weights = weights
+        self.namesBytes = namesBytes
     }
 
     /// The view of the named type that weighs most; where several do, the first of HTML, JSON, CSV and XML. XML for everyone
