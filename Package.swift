@@ -72,10 +72,14 @@ let package = Package(
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Inventory", "Libvirt", .product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "CommandsTests", dependencies: ["Access", "Commands", "Libvirt", "TestSupport", "XML"]),
         .testTarget(name: "LibvirtTests", dependencies: ["CLibvirt", "Libvirt"]),
+        .testTarget(name: "OperationsTests", dependencies: ["Access", "Inventory", "Libvirt", "Operations"]),
         .testTarget(name: "StylesheetTests", dependencies: ["Web", "XML"], exclude: ["Fixtures", "Golden", "regenerate.sh"]),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Addresses", "TestSupport", "Web", "XML", .product(name: "Logging", package: "swift-log")]),
+            dependencies: [
+                "Access", "Addresses", "Commands", "Documents", "Libvirt", "TestSupport", "Web", "XML",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(name: "XMLTests", dependencies: ["XML"]),
         .testTarget(
             name: "IntegrationTests",

@@ -98,10 +98,10 @@ public struct Arguments: Sendable {
             })
     }
 
-    /// The same with flags that nobody gave: what a change is for, if the caller did not say.
-    public func impacting(isActive: Bool, isPersistent: Bool) -> Arguments {
+    /// The same with the flags that a change is usually for; nil if the caller gave flags, or the command has none of that meaning.
+    public func impacting(isActive: Bool, isPersistent: Bool) -> Arguments? {
         guard let impact = command.impact, values["flags"] == nil, let parameter = command.parameters.first(where: { $0.name == "flags" }) else {
-            return self
+            return nil
         }
         let names = impact.usual(isActive: isActive, isPersistent: isPersistent)
         var copy = self

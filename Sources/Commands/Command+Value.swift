@@ -80,7 +80,8 @@ extension Command {
     }
 
     private func documentation(of name: String) -> String {
-        ParameterName.all(prefixed: note.parameters?.prefixes ?? []).first { $0.name == name }?.documentation ?? ""
+        guard let prefixes = note.parameters?.prefixes else { return "" }
+        return ParameterName.all(prefixed: prefixes).first { $0.name == name }?.documentation ?? ""
     }
 
     private func unit(_ name: String, _ text: String) -> Unit? {

@@ -41,6 +41,7 @@ public struct Enumeration: Hashable, Sendable {
 extension Enumeration {
     /// The enumeration whose name stands in one of libvirt's texts; of several, one with the constants of all.
     public init?(named text: String) {
+        guard text.contains("vir") else { return nil }
         let words = Set(text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
         let found = Self.all.filter { words.contains($0.name) }
         guard let first = found.first else { return nil }

@@ -20,13 +20,14 @@ struct NamedObject: Hashable {
         }
     }
 
-    /// The object of a document; none if it names none.
-    static func all(_ kind: ObjectKind, in xml: String) -> [NamedObject] {
-        guard let document = try? Document(parsing: xml) else { return [] }
-        let name = (try? document.strings(at: path(of: kind)))?.first
-        let uuid = (try? document.strings(at: "/*/uuid"))?.first.flatMap { UUID($0) }?.description
-        guard name != nil || uuid != nil else { return [] }
-        return [NamedObject(kind: kind, name: name ?? "", uuid: uuid)]
+    /// The object of a document; nil if it names none.
+    init?(_ xml: String, kind: ObjectKind) {
+        guard let document = try? Document(parsing: xml) else { return nil }
+        let name = (try? document.strings(at: Self.path(of: kind)))?.first
+        uuid = (try? document.strings(at: "/*/uuid"))?.first.flatMap { UUID($0) }?.description
+        guard name != nil || uuid != nil else { return nil }
+        self.kind = kind
+        self.name = name ?? ""
     }
 
     /// - Parameter known: the host's domains, which say whose it is.

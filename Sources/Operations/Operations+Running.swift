@@ -12,8 +12,21 @@ extension Operations {
         _ command: Command, on target: Target, with given: Arguments, for caller: Caller
     ) async throws(Failure) -> Value {
         let host = try host(target.host, for: caller)
-        let arguments = given.impacting(isActive: target.isActive == true, isPersistent: target.isPersistent != false)
-        for document in arguments.documents { try XMLCheck.admit(document.xml, parameter: document.parameter) }
+        for document in given.documents { try XMLCheck.admit(document.xml, parameter: document.parameter) }
+        let attempts = [given.impacting(isActive: target.isActive == true, isPersistent: target.isPersistent != false), given].compactMap { $0 }
+        for arguments in attempts.dropLast() {
+            do {
+                return try await attempt(command, on: target, with: arguments, host: host, for: caller)
+            } catch  where error.libvirt?.code == .invalidArgument && error.message.contains("mutually exclusive") {
+                // This function takes only one of the flags that were assumed, and says so before it changes anything.
+            }
+        }
+        return try await attempt(command, on: target, with: given, host: host, for: caller)
+    }
+
+    private func attempt(
+        _ command: Command, on target: Target, with arguments: Arguments, host: Host, for caller: Caller
+    ) async throws(Failure) -> Value {
         let subjects = try await subjects(of: command, arguments, on: target, host: host)
         for subject in subjects { try admit(command.permissions(for: arguments), on: subject, for: caller) }
         let destinations = try destinations(of: arguments, for: caller)
@@ -52,23 +65,24 @@ extension Operations {
         of command: Command, _ arguments: Arguments, on target: Target, host: Host
     ) async throws(Failure) -> [ObjectReference] {
         guard let kind = command.namedByXML else { return [target.reference] }
-        var documents = arguments.documents.map(\.xml)
-        if let file = arguments.savedDomain, documents.isEmpty, let read = CommandTable.command("virDomainSaveImageGetXMLDesc"),
-            read.name != command.name
-        {
-            // The image says whose it is. Where it cannot be read the command will fail too, and says why.
-            let text: String? = try? await host.read { connection in
-                try connection.withObject(ObjectPath([])) { handle throws(LibvirtError) in
-                    let arguments = CallArguments(["file": .string(file)])
-                    guard case .string(let text) = try Function.virDomainSaveImageGetXMLDesc.call(on: handle, arguments).returned else { return "" }
-                    return text
-                }
-            }
-            documents = [text].compactMap { $0 }
-        }
         let known = kind == .domain ? await host.status().snapshot?.domains ?? [] : []
-        let named = documents.flatMap { NamedObject.all(kind, in: $0) }.map { $0.reference(host: host.name, known: known) }
-        return named.isEmpty ? [target.reference] : named
+        func subject(_ xml: String?) -> ObjectReference {
+            xml.flatMap { NamedObject($0, kind: kind) }?.reference(host: host.name, known: known) ?? target.reference
+        }
+        var subjects = arguments.documents.map { subject($0.xml) }
+        if let file = arguments.savedDomain { subjects.append(subject(try? await savedXML(file, host: host))) }
+        return subjects.isEmpty ? [target.reference] : subjects
+    }
+
+    /// What a saved image says whose it is. Where it cannot be read the command will fail too, and says why.
+    private func savedXML(_ file: String, host: Host) async throws -> String? {
+        try await host.read { connection in
+            try connection.withObject(ObjectPath([])) { handle throws(LibvirtError) in
+                let read = try Function.virDomainSaveImageGetXMLDesc.call(on: handle, CallArguments(["file": .string(file)])).returned
+                guard case .string(let text) = read else { return nil }
+                return text
+            }
+        }
     }
 
     /// The hosts that parameters name. Throws 422 for one that is not joined.

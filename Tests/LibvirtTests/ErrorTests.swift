@@ -20,7 +20,7 @@ import Testing
 
     @Test func `a missing UUID is the same error`() throws {
         let connection = try Connection(uri: "test:///default", readOnly: true)
-        let uuid = try #require(UUID(OwnDomain.uuid()))
+        let uuid = try #require(UUID(randomUUID()))
         let error = failure { () throws(LibvirtError) in try connection.withDomain(uuid: uuid) { _ in } }
         #expect(error?.code == .noDomain)
     }
@@ -32,25 +32,20 @@ import Testing
     }
 
     @Test func `a read-only connection refuses to destroy`() throws {
-        let connection = try Connection(uri: "test:///default", readOnly: true)
-        let uuid = OwnDomain.uuid()
-        try OwnDomain.with(uuid: uuid) { own throws(LibvirtError) in
-            try own.create()
-            let error = failure { () throws(LibvirtError) in
-                try connection.withDomain(named: "own-\(uuid)") { domain throws(LibvirtError) in try domain.destroy() }
-            }
-            let isActive = try own.isActive()
-            #expect(error?.code == .operationDenied)
-            #expect(error?.code.rawValue == 29)
-            #expect(isActive)
-        }
+        let own = try OwnObject.domain()
+        try own.call(.virDomainCreate)
+        let reader = OwnObject(try Connection(uri: "test:///default", readOnly: true), own.path)
+        let error = reader.refusal(.virDomainDestroy)
+        #expect(error?.code == .operationDenied)
+        #expect(error?.code.rawValue == 29)
+        #expect(try own.state() == "running")
     }
 
     @Test func `an error is that of the call that failed, not of an earlier one`() throws {
         let connection = try Connection(uri: "test:///default", readOnly: true)
         let errors = [
             failure { () throws(LibvirtError) in try connection.withDomain(named: "no-such") { _ in } },
-            failure { () throws(LibvirtError) in try connection.defineDomain(xml: OwnDomain.xml(uuid: OwnDomain.uuid())) { _ in } },
+            OwnObject(connection, ObjectPath([])).refusal(.virDomainDefineXML, ["xml": .string(OwnObject.domainXML(uuid: randomUUID()))]),
             failure { () throws(LibvirtError) in _ = try connection.keepAlive(interval: 5, count: 3) },
             failure { () throws(LibvirtError) in try connection.withDomain(named: "no-such") { _ in } },
         ]
@@ -73,7 +68,10 @@ import Testing
         (.operationInvalid, "VIR_ERR_OPERATION_INVALID"), (.configurationUnsupported, "VIR_ERR_CONFIG_UNSUPPORTED"),
         (.operationTimeout, "VIR_ERR_OPERATION_TIMEOUT"), (.argumentUnsupported, "VIR_ERR_ARGUMENT_UNSUPPORTED"),
         (.operationUnsupported, "VIR_ERR_OPERATION_UNSUPPORTED"), (.agentUnresponsive, "VIR_ERR_AGENT_UNRESPONSIVE"),
-        (.accessDenied, "VIR_ERR_ACCESS_DENIED"), (.xmlDetail, "VIR_ERR_XML_DETAIL"), (.xmlInvalidSchema, "VIR_ERR_XML_INVALID_SCHEMA"),
+        (.accessDenied, "VIR_ERR_ACCESS_DENIED"), (.noSecret, "VIR_ERR_NO_SECRET"), (.noNetworkPort, "VIR_ERR_NO_NETWORK_PORT"),
+        (.networkExists, "VIR_ERR_NETWORK_EXIST"), (.poolBuilt, "VIR_ERR_STORAGE_POOL_BUILT"),
+        (.volumeExists, "VIR_ERR_STORAGE_VOL_EXIST"), (.noDomainMetadata, "VIR_ERR_NO_DOMAIN_METADATA"), (.xmlDetail, "VIR_ERR_XML_DETAIL"),
+        (.xmlInvalidSchema, "VIR_ERR_XML_INVALID_SCHEMA"),
     ])
     func `our name of a code is libvirt's`(code: LibvirtError.Code, name: String) {
         #expect(code.name == name)
@@ -135,6 +133,7 @@ private func provoke() throws {
     let connection = try Connection(uri: "test:///default", readOnly: false)
     guard failure(of: { () throws(LibvirtError) in try connection.withDomain(named: "nosuch") { _ in } }) != nil else { throw Unexpected() }
     for xml in ["", "<domain", "<domain/>", "<domain type='test'><name>x</name></domain>"] {
-        guard failure(of: { () throws(LibvirtError) in try connection.defineDomain(xml: xml) { _ in } }) != nil else { throw Unexpected() }
+        let host = OwnObject(connection, ObjectPath([]))
+        guard host.refusal(.virDomainDefineXML, ["xml": .string(xml)]) != nil else { throw Unexpected() }
     }
 }
