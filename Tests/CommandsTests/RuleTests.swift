@@ -65,8 +65,8 @@ import Testing
         #expect(try command("virDomainPinEmulator").impact == .domain)
     }
 
-    @Test func `statistics of a job that are read stay`() throws {
-        // The flag is the adapter's, so that no one who reads can forget it; that it is set is seen by the integration tests.
+    @Test func `statistics of a completed job are read by an adapter`() throws {
+        // Which adds the flag that keeps them; the test driver has no jobs to see it by.
         let command = try command("virDomainGetJobStats")
         #expect(command.isReading)
         #expect(try Arguments([("flags", "VIR_DOMAIN_JOB_STATS_COMPLETED")], for: command).flags() == 1)
