@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Foundation
+import Glibc
 import Testing
 
 private let hypervisor = ProcessInfo.processInfo.environment["HANDLERVIRT_TEST_QEMU"]
@@ -157,5 +158,54 @@ struct LifecycleTests {
         let page = try client.get(domain.href)
         #expect(try page.string("/hv:vm/hv:reason/@name") == "VIR_DOMAIN_SHUTOFF_SHUTDOWN")
         _ = try run("virDomainUndefine", on: domain)
+    }
+
+    @Test func `the statistics of a completed job stay when they are read`() throws {
+        let name = "job-\(UInt32.random(in: 0 ... .max))"
+        let memory = FileManager.default.temporaryDirectory.appending(path: "\(name).memory")
+        let domain = try define("<domain type='qemu'><name>\(name)</name><memory unit='MiB'>64</memory><os><type arch='x86_64'>hvm</type></os></domain>")
+        defer {
+            _ = try? Virsh.run(uri, "destroy \(domain.uuid); undefine \(domain.uuid) --snapshots-metadata")
+            try? FileManager.default.removeItem(at: memory)
+        }
+        _ = try run("virDomainCreate", on: domain)
+        let snapshot = "<domainsnapshot><memory snapshot='external' file='\(memory.path)'/></domainsnapshot>"
+        #expect(try client.post("\(domain.href)/virDomainSnapshotCreateXML", xml: snapshot).status == 200)
+        for _ in 0..<3 {
+            let job = try client.get("\(domain.href)/virDomainGetJobStats?flags=VIR_DOMAIN_JOB_STATS_COMPLETED")
+            #expect(try job.string("//hv:result//hv:field[@name='type']/hv:enum/@name") == "VIR_DOMAIN_JOB_COMPLETED")
+            #expect(try job.string("//hv:field[@name='operation']/hv:enum/@name") == "VIR_DOMAIN_JOB_OPERATION_SNAPSHOT")
+        }
+    }
+
+    /// QEMU is stopped as a whole: then nothing carries the agent's words, and libvirt waits for them without end.
+    @Test(.enabled(if: guest != nil, "HANDLERVIRT_TEST_GUEST is not set: Tests/testbed/guest.sh makes the guest"))
+    func `a guest whose agent never answers holds up nobody but who asks it`() throws {
+        let directory = try #require(guest)
+        let socket = try #require(ProcessInfo.processInfo.environment["HANDLERVIRT_TEST_SOCKET"])
+        let name = "mute-\(UInt32.random(in: 0 ... .max))"
+        let domain = try define(
+            """
+            <domain type='qemu'><name>\(name)</name><memory unit='MiB'>256</memory><vcpu>1</vcpu>
+            <os><type arch='x86_64' machine='pc'>hvm</type><kernel>\(directory)/vmlinuz</kernel><initrd>\(directory)/initrd.gz</initrd>
+            <cmdline>console=ttyS0</cmdline></os><features><acpi/></features>
+            <devices><channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel></devices></domain>
+            """)
+        defer { remove(domain) }
+        _ = try run("virDomainCreate", on: domain)
+        let answers = Server.poll(seconds: 120) { (try? client.post("\(domain.href)/virDomainGetTime").status) == 200 ? true : nil }
+        try #require(answers == true)
+        let pidFile = URL(filePath: socket).deletingLastPathComponent().appending(path: "qemu/\(name).pid")
+        let pid = try #require(pid_t(try String(contentsOf: pidFile, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
+        kill(pid, SIGSTOP)
+        defer { kill(pid, SIGCONT) }
+        let asked = ContinuousClock.now
+        let mute = try client.post("\(domain.href)/virDomainGetTime")
+        #expect(mute.status == 504)
+        #expect(try mute.string("/hv:fault/hv:outcome") == "unknown")
+        #expect(ContinuousClock.now - asked < .seconds(30))
+        for target in ["/virt", "/hosts", "/hosts/qemu/virConnectGetHostname", "/hosts/qemu/networks"] {
+            #expect(try client.get(target, timeout: 15).status == 200, "\(target)")
+        }
     }
 }
