@@ -13,7 +13,8 @@ def page(browser, read_only_server):
         yield page
 
 
-READABLE = [name for name in PAGES if name not in ("command-form", "command-confirmation", "command-define")]
+FORMS = ("command-form", "command-confirmation", "command-define", "command-typed", "command-choices")
+READABLE = [name for name in PAGES if name not in FORMS]
 
 
 @pytest.mark.parametrize("name", READABLE)
