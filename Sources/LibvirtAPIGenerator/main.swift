@@ -8,5 +8,7 @@ guard CommandLine.arguments.count == 4 else {
     exit(2)
 }
 let description = try APIDescription(contentsOf: URL(filePath: CommandLine.arguments[1]))
-let source = SwiftSource(description, installed: Version(CommandLine.arguments[2]))
-try source.text.write(to: URL(filePath: CommandLine.arguments[3]), atomically: true, encoding: .utf8)
+let source = Data(SwiftSource(description, installed: Version(CommandLine.arguments[2])).text.utf8)
+let output = URL(filePath: CommandLine.arguments[3])
+// SwiftPM runs this more often than the input changes; a file that stays as it is lets nothing be compiled anew.
+if (try? Data(contentsOf: output)) != source { try source.write(to: output, options: .atomic) }
