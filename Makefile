@@ -15,7 +15,7 @@ help:
 	@echo '                  on LISTEN=$(LISTEN), ACCESS=$(ACCESS), with further ARGS'
 	@echo 'make build        build the release binary'
 	@echo 'make test         all tests: Swift, libvirtd with QEMU, browsers, AddressSanitizer; FILTER=REGEX runs some of the Swift tests'
-	@echo 'make test-long    the whole API and 200,000 random requests (FUZZ) on a server under AddressSanitizer'
+	@echo 'make test-long    the whole API and 50,000 random requests (FUZZ) on a server under AddressSanitizer'
 	@echo 'make lint         check the format of the sources;  make format  mends it'
 	@echo 'make screenshots  every page, wide and narrow, in .build-screenshots; UPDATE=1 renews docs/screenshots'
 	@echo 'make clean        delete all that was built'

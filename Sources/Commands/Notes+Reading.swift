@@ -50,10 +50,13 @@ extension Notes {
             }
         ),
         ("virDomainGetBlkioParameters", Note("Block I/O weights") { $0.parameters = blkioParameters }),
-        ("virDomainGetNumaParameters", Note("NUMA") {
-            $0.parameters = numaParameters
-            $0.enumerations["numa_mode"] = .virDomainNumatuneMemMode
-        }),
+        (
+            "virDomainGetNumaParameters",
+            Note("NUMA") {
+                $0.parameters = numaParameters
+                $0.enumerations["numa_mode"] = .virDomainNumatuneMemMode
+            }
+        ),
         ("virDomainGetPerfEvents", Note("Performance events") { $0.parameters = perfEvents }),
         ("virDomainGetSchedulerType", Note("Scheduler") { $0.result = .field("type") }),
         (

@@ -163,7 +163,8 @@ struct LifecycleTests {
     @Test func `the statistics of a completed job stay when they are read`() throws {
         let name = "job-\(UInt32.random(in: 0 ... .max))"
         let memory = FileManager.default.temporaryDirectory.appending(path: "\(name).memory")
-        let domain = try define("<domain type='qemu'><name>\(name)</name><memory unit='MiB'>64</memory><os><type arch='x86_64'>hvm</type></os></domain>")
+        let domain = try define(
+            "<domain type='qemu'><name>\(name)</name><memory unit='MiB'>64</memory><os><type arch='x86_64'>hvm</type></os></domain>")
         defer {
             _ = try? Virsh.run(uri, "destroy \(domain.uuid); undefine \(domain.uuid) --snapshots-metadata")
             try? FileManager.default.removeItem(at: memory)
