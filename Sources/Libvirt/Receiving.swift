@@ -23,9 +23,11 @@ func nothing() throws(LibvirtError) -> Datum {
     return .none
 }
 
-/// A domain's ID; libvirt has -1 both for an error and for a domain that does not run.
+/// A domain's ID; libvirt has -1 both for an error and for a domain that does not run, which has none.
 func identifier(_ value: CUnsignedInt) throws(LibvirtError) -> Datum {
-    value == .max ? try nothing() : .unsigned(UInt64(value))
+    guard value == .max else { return .unsigned(UInt64(value)) }
+    _ = try nothing()
+    return .integer(-1)
 }
 
 /// A size, which is 0 for an error.

@@ -72,7 +72,7 @@ import Testing
         let (owned, borrowed) = (try Libvirt.owned(nil), try Libvirt.borrowed(nil))
         #expect(owned == .none)
         #expect(borrowed == .none)
-        #expect(try identifier(.max) == .none)
+        #expect(try identifier(.max) == .integer(-1))
         #expect(try size(0) == .unsigned(0))
         #expect(try identifier(7) == .unsigned(7))
         unsafe _ = virConnectOpen("nosuch:///")

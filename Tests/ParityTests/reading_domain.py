@@ -73,7 +73,7 @@ READINGS = {
     ),
     "virDomainGetGuestVcpus": reading(D.guestVcpus),
     "virDomainGetHostname": reading(D.hostname, *flags("VIR_DOMAIN_GET_HOSTNAME_AGENT", "VIR_DOMAIN_GET_HOSTNAME_LEASE")),
-    "virDomainGetID": reading(D.ID, shape=lambda number: None if number == -1 else number),
+    "virDomainGetID": reading(D.ID),
     "virDomainGetIOThreadInfo": reading(D.ioThreadInfo, *flags(*IMPACT), shape=each(lambda row: {"iothread_id": row[0], "cpumap": Cpus.of(row[1])})),
     "virDomainGetInfo": reading(D.info, shape=fields("state", "maxMem", "memory", "nrVirtCpu", "cpuTime")),
     "virDomainGetInterfaceParameters": reading(
