@@ -42,16 +42,19 @@ struct ObjectReading: ~Copyable {
 }
 
 extension Handle {
-    /// What a function without arguments returns; nothing where the driver has no such function.
-    func returned(_ function: Function) throws(LibvirtError) -> Datum {
+    /// What a function without arguments gives; nil where the driver has no such function.
+    private func result(of function: Function) throws(LibvirtError) -> CallResult? {
         do throws(LibvirtError) {
-            return try function.call(on: self, CallArguments()).returned
+            return try function.call(on: self, CallArguments())
         } catch
             where error.code == .noSupport || error.code == .operationInvalid || error.code == .internalError || error.code == .operationUnsupported
         {
-            return .none
+            return nil
         }
     }
+
+    /// What it returns; nothing where the driver has no such function.
+    func returned(_ function: Function) throws(LibvirtError) -> Datum { try result(of: function)?.returned ?? .none }
 
     func truth(_ function: Function?) throws(LibvirtError) -> Bool? {
         guard let function, case .integer(let number) = try returned(function) else { return nil }
@@ -71,14 +74,7 @@ extension Handle {
 
     /// The numbers that a function writes, by name.
     func outputs(_ function: Function) throws(LibvirtError) -> [String: Int64] {
-        let fields: [Datum.Field]
-        do throws(LibvirtError) {
-            fields = try function.call(on: self, CallArguments()).outputs
-        } catch
-            where error.code == .noSupport || error.code == .operationInvalid || error.code == .internalError || error.code == .operationUnsupported
-        {
-            return [:]
-        }
+        let fields = try result(of: function)?.outputs ?? []
         return Dictionary(
             uniqueKeysWithValues: fields.compactMap { field in
                 switch field.value {

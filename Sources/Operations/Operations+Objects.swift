@@ -31,8 +31,10 @@ extension Operations {
         return target
     }
 
-    /// The domains of a host that use something, of those that the caller may see.
-    public func users(on name: String, for caller: Caller) async -> [(uses: Set<DomainUse>, vm: VM)] {
+    /// The domains of a host with what they use, of those that the caller may see; none if no domain uses objects of that kind,
+    /// as then the host need not be asked.
+    public func users(of records: [ObjectRecord], on name: String, for caller: Caller) async -> [(uses: Set<DomainUse>, vm: VM)] {
+        guard records.contains(where: { $0.fields.contains { if case .users = $0.value { true } else { false } } }) else { return [] }
         guard let host = cluster.host(named: name), let snapshot = await host.status().snapshot else { return [] }
         return snapshot.domains.map { record in
             (record.uses.union([DomainUse(.domain, record.uuid.description)]), VM(record: record, host: name))

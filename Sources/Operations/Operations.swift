@@ -36,7 +36,9 @@ public struct Operations: Sendable {
         return HostView(host, await host.status())
     }
 
-    /// The host of that name, without asking it anything. Throws `notFound`.
+    /// The host of that name as what a command is run on, without asking it anything. Throws `notFound`.
+    public func target(host name: String, for caller: Caller) throws(Failure) -> Target { Target(host: try host(name, for: caller).name) }
+
     func host(_ name: String, for caller: Caller) throws(Failure) -> Host {
         guard let host = cluster.host(named: name), gate.decide(caller, "connect:getattr", .host(name)).isAllowed else { throw .noHost(name) }
         return host

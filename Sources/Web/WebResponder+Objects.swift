@@ -20,10 +20,7 @@ extension WebResponder {
         switch address.base {
         case .host(let host):
             guard !address.steps.isEmpty else {
-                guard operations.hostNames(for: asked.caller).contains(where: { $0.utf8.elementsEqual(host.utf8) }) else {
-                    throw Fault(404, "There is no host of the name \u{201C}\(host)\u{201D}.", advice: "The list of hosts shows those that there are.")
-                }
-                return .one(Target(host: host), address: Links.host(host))
+                return .one(try operations.target(host: host, for: asked.caller), address: Links.host(host))
             }
             let target = try await operations.object(at: path, host: host, for: asked.caller)
             return .one(target, address: Links.object(target.path, host: host))
@@ -49,10 +46,11 @@ extension WebResponder {
         case .one(let found, let address): (target, own) = (found, address)
         }
         if target.isDomain, let vm = target.vm { return try await self.vm(vm, at: own, asked) }
-        guard target.record != nil else { return try await host(target.host, asked) }
+        guard let record = target.record else { return try await host(target.host, asked) }
         let document = ObjectDocument(
             page: page(for: asked), target: target, parent: try await parent(of: address, asked), address: own,
-            actions: operations.actions(on: target, for: asked.caller), users: await operations.users(on: target.host, for: asked.caller),
+            actions: operations.actions(on: target, for: asked.caller),
+            users: await operations.users(of: [record], on: target.host, for: asked.caller),
             result: try await description(of: target, asked))
         return .document(document.bytes, root: document.root)
     }
@@ -83,7 +81,7 @@ extension WebResponder {
         let making = operations.actions(CommandTable.making(kind, from: place.kind), on: place, for: asked.caller)
         let document = ObjectsDocument(
             page: page(for: asked, up: own, isList: true), kind: kind, list: ObjectList(records, query: query), place: (place, own),
-            actions: making.map { Action($0, on: place, at: own) }, users: await operations.users(on: place.host, for: asked.caller))
+            actions: making.map { Action($0, on: place, at: own) }, users: await operations.users(of: records, on: place.host, for: asked.caller))
         return .document(document.bytes, root: document.root)
     }
 
