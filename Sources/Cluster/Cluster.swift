@@ -1,43 +1,114 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 public import Logging
+import Metrics
+import Synchronization
 
 /// All hosts that this server joins.
-public struct Cluster: Sendable {
+public final class Cluster: Sendable {
     /// In the order in which they were named.
-    public let hosts: [Host]
+    private let members: [Host]
+    private let changes: ChangeCounter
+    private let cached = Mutex<ClusterSnapshot?>(nil)
+    private let monitors = Mutex<[Task<Void, Never>]>([])
 
-    public init(hosts: [Host]) { self.hosts = hosts }
+    /// A host for each configuration, named after what its URI says unless it has a name; a second one of the same name gets a number, and
+    /// one that is given twice is one. Throws a `ConnectError` if no sockets can be made.
+    public init(_ configurations: [HostConfiguration], isReadOnly: Bool, deadlines: Host.Deadlines = .init(), log: Logger) throws {
+        let relay = try Relay()
+        let changes = ChangeCounter()
+        self.changes = changes
+        var seen: Set<HostConfiguration> = []
+        var names = Set(configurations.compactMap(\.name))
+        members = configurations.filter { seen.insert($0).inserted }.map { configuration in
+            Host(
+                name: configuration.name ?? Self.free(Self.name(of: configuration.uri), &names), configuration: configuration, isReadOnly: isReadOnly,
+                deadlines: deadlines, relay: relay, changes: changes, log: log)
+        }
+    }
 
-    /// A host for each URI, named after what the URI says; a second one of the same name gets a number.
-    public init(uris: [String], isReadOnly: Bool, deadlines: Host.Deadlines = .init(), log: Logger) {
-        var names: Set<String> = []
-        hosts = uris.map { uri in
-            let base = Self.name(of: uri)
-            var name = base
-            var number = 2
-            while !names.insert(name).inserted {
-                name = "\(base)-\(number)"
-                number += 1
+    private static func free(_ base: String, _ names: inout Set<String>) -> String {
+        var name = base
+        var number = 2
+        while !names.insert(name).inserted {
+            name = "\(base)-\(number)"
+            number += 1
+        }
+        return name
+    }
+
+    /// What is known of all hosts now. Never waits for any.
+    public var snapshot: ClusterSnapshot {
+        let version = changes.value
+        return cached.withLock { cached in
+            if let cached, cached.version == version { return cached }
+            let snapshot = ClusterSnapshot(version: version, hosts: groups().map { Self.state(of: $0) })
+            cached = snapshot
+            return snapshot
+        }
+    }
+
+    /// The members that are one host by their identity, for each host in the order of their first.
+    private func groups() -> [[Host]] {
+        var groups: [[Host]] = []
+        var positions: [HostIdentity: Int] = [:]
+        for member in members {
+            if let identity = member.state.identity {
+                if let position = positions[identity] {
+                    groups[position].append(member)
+                    continue
+                }
+                positions[identity] = groups.count
             }
-            return Host(name: name, uri: uri, isReadOnly: isReadOnly, deadlines: deadlines, log: log)
+            groups.append([member])
+        }
+        return groups
+    }
+
+    /// Of several ways to one host the first that answers.
+    private static func state(of group: [Host]) -> HostState {
+        let states = group.map(\.state)
+        guard let best = states.first(where: \.isAnswering), best.name != states[0].name else { return states[0] }
+        var state = states[0]
+        (state.snapshot, state.failure, state.lastAnswer) = (best.snapshot, best.failure, best.lastAnswer)
+        return state
+    }
+
+    /// The host of that name, by the way to it that answers.
+    public func host(named name: String) -> Host? {
+        guard let member = members.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return nil }
+        guard !member.state.isAnswering, let identity = member.state.identity else { return member }
+        return members.first { $0.state.identity == identity && $0.state.isAnswering } ?? member
+    }
+
+    /// Begins to keep what is known of the hosts.
+    public func start() {
+        monitors.withLock { monitors in
+            guard monitors.isEmpty else { return }
+            monitors = members.map { member in Task { await HostMonitor(member).run() } }
         }
     }
 
-    public func host(named name: String) -> Host? { hosts.first { $0.name.utf8.elementsEqual(name.utf8) } }
-
-    /// What all hosts hold, each as `Host.status()` gives it, asked side by side.
-    public func statuses() async -> [(host: Host, status: Host.Status)] {
-        await withTaskGroup(of: (Int, Host.Status).self) { group in
-            for (index, host) in hosts.enumerated() { group.addTask { (index, await host.status()) } }
-            var statuses: [Int: Host.Status] = [:]
-            for await (index, status) in group { statuses[index] = status }
-            return hosts.indices.compactMap { index in statuses[index].map { (host: hosts[index], status: $0) } }
+    /// Waits until every host was tried once, or that long.
+    public func settle(within patience: Duration) async {
+        let end = ContinuousClock.now + patience
+        while members.contains(where: { !$0.state.wasTried }), ContinuousClock.now < end {
+            try? await Task.sleep(for: .milliseconds(5))
         }
     }
 
-    /// Lets go of all threads and connections.
+    /// Writes what changes by itself into the gauges: how old what is known of each host is, and how many threads calls have.
+    public func measure() {
+        for host in members {
+            Gauge(label: "handlervirt_snapshot_age_seconds", dimensions: [("host", host.name)])
+                .record((host.state.lastAnswer.map { ContinuousClock.now - $0 } ?? .zero) / .seconds(1))
+        }
+        Gauge(label: "handlervirt_call_threads").record(CallThreads.shared.count)
+    }
+
+    /// Lets go of all connections.
     public func shutdown() {
-        for host in hosts { host.shutdown() }
+        for monitor in monitors.withLock({ $0 }) { monitor.cancel() }
+        for host in members { host.shutdown() }
     }
 
     /// `qemu+tls://node7/system` is `node7`; `test:///default` is `test`; `qemu:///session` is `qemu-session`.

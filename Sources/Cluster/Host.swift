@@ -1,144 +1,178 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 public import Inventory
 public import Libvirt
-public import Logging
+import Logging
 import Synchronization
 
-/// One libvirt host: its connection, its threads, and what is known of it.
+/// One libvirt host: its connections, and what is known of it.
 ///
-/// Reading has threads apart from acting, so that slow actions never keep a page waiting, and what waits for a guest's agent has
-/// threads apart from both: a guest may never answer.
+/// Reading, acting and waiting for a guest's agent have connections of their own, and each call has its connection to itself: a call that
+/// hangs is cut at its deadline, and holds up no other. What is known of the host is kept by `run()`, and never waited for.
 public final class Host: Sendable {
-    /// What a list shows of a host.
-    public struct Status: Sendable {
-        /// The last reading; nil if there has been none.
-        public let snapshot: HostSnapshot?
-        /// Why there is no newer one; nil if it is fresh.
-        public let failure: (any Error)?
-    }
-
     /// How long each kind of call may take.
     public struct Deadlines: Sendable {
         public var reading: Duration
         public var acting: Duration
-        /// How long a list waits for one host before it shows what is known from before.
+        /// For what takes long by nature, such as a migration or a dump, as long as the host answers otherwise.
+        public var lasting: Duration
+        /// How long a page waits for what it could also be shown without.
         public var patience: Duration
 
-        public init(reading: Duration = .seconds(10), acting: Duration = .seconds(30), patience: Duration = .seconds(1)) {
+        public init(
+            reading: Duration = .seconds(10), acting: Duration = .seconds(30), lasting: Duration = .seconds(3_600), patience: Duration = .seconds(2)
+        ) {
             self.reading = reading
             self.acting = acting
+            self.lasting = lasting
             self.patience = patience
         }
     }
 
-    /// What it is called here: a segment of its URL.
+    /// How many calls of one kind may be under way at once.
+    private static let lanes = 4
+    /// How long an unused connection is kept.
+    static let idleTime: Duration = .seconds(30)
+
     public let name: String
-    public let uri: String
+    public let configuration: HostConfiguration
     public let isReadOnly: Bool
     public let deadlines: Deadlines
-    private let reading = BlockingPool(threads: 4)
-    private let acting = BlockingPool(threads: 4)
-    private let waiting = BlockingPool(threads: 4)
-    private let link: HostLink
-    private let known = Mutex<Known>(Known())
+    let address: Result<HostAddress, ConnectError>
+    let mailbox = Mailbox()
+    let log: Logger
+    private let opener: Opener?
+    private let reading: LanePool?
+    private let acting: LanePool?
+    private let waiting: LanePool?
+    /// What keeps the inventory has a lane of its own.
+    let inventory: LanePool?
+    private let current: Mutex<HostState>
+    private let lookedAt = Mutex<ContinuousClock.Instant?>(nil)
+    private let changes: ChangeCounter
 
-    private struct Known {
-        var snapshot: HostSnapshot?
-        var reading: Task<HostSnapshot, any Error>?
-        var since: ContinuousClock.Instant?
-        /// A look-up stayed without an answer, and no call has come back since.
-        var isStalled = false
-    }
-
-    public init(name: String, uri: String, isReadOnly: Bool, deadlines: Deadlines = Deadlines(), log: Logger) {
+    init(
+        name: String, configuration: HostConfiguration, isReadOnly: Bool, deadlines: Deadlines, relay: Relay, changes: ChangeCounter, log: Logger
+    ) {
         self.name = name
-        self.uri = uri
+        self.configuration = configuration
         self.isReadOnly = isReadOnly
         self.deadlines = deadlines
-        link = HostLink(uri: uri, isReadOnly: isReadOnly, log: log)
+        self.changes = changes
+        self.log = log
+        address = Result { () throws(ConnectError) in try HostAddress(configuration.uri, tls: configuration.tls) }
+        let opener = (try? address.get()).map { Opener($0, isReadOnly: isReadOnly, relay: relay) }
+        self.opener = opener
+        func pool(_ kind: String, _ limit: Int = Host.lanes) -> LanePool? {
+            opener.map { LanePool($0, limit: limit, outcomes: CallOutcomes(host: name, kind: kind)) }
+        }
+        reading = pool("reading")
+        acting = pool("acting")
+        waiting = pool("waiting")
+        inventory = pool("inventory", 1)
+        current = Mutex(HostState(name: name, configuration: configuration))
     }
 
-    /// Runs a call that reads, on a thread for reading.
+    /// What is known of it now.
+    public var state: HostState { current.withLock { $0 } }
+
+    /// Runs a call that reads.
     public func read<Result: Sendable>(
         within deadline: Duration? = nil, _ body: @escaping @Sendable (Connection) throws -> Result
     ) async throws -> Result {
-        try await reading.run(within: deadline ?? deadlines.reading) { [self] in
-            defer { known.withLock { $0.isStalled = false } }
-            return try link.use(body)
+        try await pool(reading).run(until: .now + (deadline ?? deadlines.reading), body)
+    }
+
+    /// Runs a call that changes something.
+    /// - Parameter isLasting: whether it takes long by nature. Then it ends when the host has not answered anything else for the deadline of
+    ///   a call that acts.
+    public func act<Result: Sendable>(
+        isLasting: Bool = false, _ body: @escaping @Sendable (Connection) throws -> Result
+    ) async throws -> Result {
+        guard isLasting else { return try await pool(acting).run(until: .now + deadlines.acting, body) }
+        return try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask { [self] in try await pool(acting).run(until: .now + deadlines.lasting, body) }
+            group.addTask { [self] in
+                let begin = ContinuousClock.now
+                while min(state.age ?? .zero, .now - begin) < deadlines.acting { try await Task.sleep(for: .seconds(1)) }
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let result = first else { throw CallError.unanswered }
+            return result
         }
     }
 
-    /// Runs a short call that a page cannot do without, and waits for it no longer than the patience; not at all while the
-    /// host has yet to answer an earlier one.
-    public func lookUp<Result: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Result) async throws -> Result {
-        guard !known.withLock({ $0.isStalled }) else {
-            startReading()
-            throw CallError.unanswered
-        }
-        do {
-            return try await read(within: deadlines.patience, body)
-        } catch let error as CallError {
-            known.withLock { $0.isStalled = true }
-            throw error
-        }
-    }
-
-    /// What the host held when it last answered a list.
-    public var lastSnapshot: HostSnapshot? { known.withLock { $0.snapshot } }
-
-    /// Runs a call that changes something, on a thread for acting.
-    public func act<Result: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Result) async throws -> Result {
-        try await acting.run(within: deadlines.acting) { [link] in try link.use(body) }
-    }
-
-    /// Runs a call that waits for the agent in a guest, within the deadline for reading.
+    /// Runs a call that waits for the agent in a guest, which may never answer.
     public func wait<Result: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Result) async throws -> Result {
-        try await waiting.run(within: deadlines.reading) { [link] in try link.use(body) }
+        try await pool(waiting).run(until: .now + deadlines.reading, body)
     }
 
-    /// The open connection, for a call on another host that needs this one too. Blocks while it is opened.
-    public func connected() throws -> Connection { try link.use { $0 } }
-
-    /// What the host holds now, or what it held when it last answered. All who ask at the same time share one reading, and nobody
-    /// waits for one that has been under way for longer than the patience.
-    public func status() async -> Status {
-        let (task, since) = startReading()
-        do {
-            return Status(snapshot: try await task.value(within: deadlines.patience - (.now - since)), failure: nil)
-        } catch {
-            return Status(snapshot: lastSnapshot, failure: error)
-        }
+    private func pool(_ pool: LanePool?) throws -> LanePool {
+        if let pool { return pool }
+        _ = try address.get()
+        throw CallError.notStarted
     }
 
+    /// A connection of its own, for a call on another host that needs this one too. Throws what connecting does.
+    public func borrow() async throws -> BorrowedConnection {
+        let lane = try lane()
+        return BorrowedConnection(connection: try await lane.run(until: .now + deadlines.reading) { $0 }, lane: lane)
+    }
+
+    /// The URI by which other hosts reach it.
+    public var migrationURI: String { configuration.migrationURI ?? configuration.uri }
+
+    /// Says that something may have changed, and waits for nothing.
+    public func note(_ changes: InventoryChanges) { mailbox.post(changes) }
+
+    /// Has something read anew, and waits for that no longer than the patience. False if it was not read: the host does not answer, or not in time.
     @discardableResult
-    private func startReading() -> (task: Task<HostSnapshot, any Error>, since: ContinuousClock.Instant) {
-        known.withLock { known in
-            if let task = known.reading, let since = known.since { return (task, since) }
-            let task = Task { try await self.refresh() }
-            let now = ContinuousClock.now
-            known.reading = task
-            known.since = now
-            return (task, now)
-        }
-    }
-
-    private func refresh() async throws -> HostSnapshot {
-        defer {
-            known.withLock { known in
-                known.reading = nil
-                known.since = nil
+    public func refresh(_ changes: InventoryChanges) async -> Bool {
+        let patience = deadlines.patience
+        return await withCheckedContinuation { continuation in
+            let waiter = Mailbox.Waiter(continuation)
+            mailbox.post(changes, waiter)
+            Task {
+                try? await Task.sleep(for: patience)
+                waiter.resume(false)
             }
         }
-        let snapshot = try await read { try HostSnapshot(reading: $0) }
-        known.withLock { $0.snapshot = snapshot }
-        return snapshot
     }
 
-    /// Lets go of the threads and of the connection.
-    public func shutdown() {
-        reading.shutdown()
-        acting.shutdown()
-        waiting.shutdown()
-        link.drop()
+    /// Says that somebody looks at what the domains use, so that it is asked for, for a while.
+    public func lookAtUsage() {
+        let wasAsleep = lookedAt.withLock { looked in
+            defer { looked = .now }
+            return looked.map { .now - $0 > HostMonitor.attention } ?? true
+        }
+        if wasAsleep { mailbox.ring() }
+    }
+
+    var isUsageWanted: Bool { lookedAt.withLock { $0.map { .now - $0 <= HostMonitor.attention } ?? false } }
+
+    /// Publishes a change of what is known.
+    func publish(_ change: (inout HostState) -> Void) {
+        current.withLock { change(&$0) }
+        changes.increment()
+    }
+
+    /// That it answered just now; changes nothing that is shown.
+    func noteAnswer() { current.withLock { $0.lastAnswer = .now } }
+
+    /// A lane of its own.
+    func lane() throws -> Lane {
+        _ = try address.get()
+        guard let opener else { throw CallError.notStarted }
+        return Lane(opener)
+    }
+
+    func closeUnusedConnections(_ time: Duration = Host.idleTime) {
+        for pool in [reading, acting, waiting] { pool?.close(unusedSince: .now - time) }
+    }
+
+    /// Lets go of all connections; calls that are under way end at their deadlines.
+    func shutdown() {
+        for pool in [reading, acting, waiting, inventory] { pool?.shutdown() }
+        opener?.shutdown()
     }
 }

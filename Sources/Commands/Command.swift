@@ -47,6 +47,15 @@ public struct Command: Sendable {
     /// Whether it waits for the agent in the guest, which may never answer.
     public var waitsForGuest: Bool { note.waitsForGuest }
 
+    /// Whether it takes long by nature, because it moves memory or disks.
+    public var isLasting: Bool { Self.lasting.contains { name.hasPrefix($0) } }
+
+    private static let lasting = [
+        "virDomainMigrate", "virDomainSave", "virDomainManagedSave", "virDomainCoreDump", "virDomainRestore", "virDomainSnapshotCreate",
+        "virDomainRevertToSnapshot", "virDomainSnapshotDelete", "virDomainCreate", "virStoragePoolBuild", "virStoragePoolCreate",
+        "virStoragePoolDelete", "virStoragePoolRefresh", "virStorageVolCreate", "virStorageVolDelete", "virStorageVolResize", "virStorageVolWipe",
+    ]
+
     /// The parameters for which another host is connected to.
     public var connected: [String] { function.arguments.dropFirst().filter { $0.type == "virConnectPtr" }.map(\.name) }
 
@@ -137,5 +146,12 @@ extension ObjectKind {
             case .secret: "secret"
             }
         return Permission("\(object):\(action)")
+    }
+}
+
+extension CommandError: LibvirtFailure {
+    public var libvirtError: LibvirtError? {
+        guard case .libvirt(let error) = self else { return nil }
+        return error
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Cluster
 public import Commands
 import Addresses
 import Inventory
@@ -37,6 +38,8 @@ public struct HostDocument {
 
     static func writeSummary(of host: HostView, to writer: inout Writer) {
         writer.element("uri", text: host.uri)
+        if let title = host.configuration.title { writer.element("title", text: title) }
+        if let pool = host.configuration.pool { writer.element("pool", text: pool) }
         writer.element("state", text: host.failure == nil ? "connected" : "unreachable")
         if let failure = host.failure { Fault(failure).write(to: &writer) }
         if let age = host.age { writer.element("stale", [.unit: "s"], text: String(age.components.seconds)) }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Addresses
+import Cluster
 import Inventory
 public import Libvirt
 public import Operations
@@ -14,7 +15,10 @@ public enum Links {
 
     public static func vm(owner: String, key: String) -> String { "\(self.owner(owner))/\(PathSegment.encode(key))" }
 
-    public static func vm(_ vm: VM) -> String { self.vm(owner: vm.owner, key: vm.record.uuid.description) }
+    /// Its own address, or where its copies on other hosts leave open which is meant, that of this copy.
+    public static func vm(_ vm: VM) -> String {
+        vm.standing == .chosen ? self.vm(owner: vm.owner, key: vm.record.uuid.description) : domain(uuid: vm.record.uuid.description, host: vm.host)
+    }
 
     public static func host(_ name: String) -> String { "\(hosts)/\(PathSegment.encode(name))" }
 

@@ -41,9 +41,11 @@ public struct VMDocument {
         return writer.finish()
     }
 
-    static func writeRow(_ vm: VM, actions: [Action], to writer: inout Writer) {
+    /// - Parameter withUsage: whether the list shows what its rows use.
+    static func writeRow(_ vm: VM, actions: [Action], withUsage: Bool, to writer: inout Writer) {
         writer.element("vm", [.id: vm.record.uuid.description, .href: Links.vm(vm)]) { writer in
             writeSummary(of: vm, to: &writer)
+            if withUsage, let usage = vm.usage { write(usage, to: &writer) }
             for action in actions { action.write(withParameters: false, to: &writer) }
         }
     }
@@ -64,10 +66,26 @@ public struct VMDocument {
         writer.element("vcpus", text: String(record.vcpus))
         writer.element("memory", [.unit: "KiB"], text: String(record.memory))
         writer.element("maximum-memory", [.unit: "KiB"], text: String(record.maximumMemory))
-        writer.element("cpu-time", [.unit: "ns"], text: String(record.cpuTime))
         writer.element("autostart", text: String(record.autostart))
         writer.element("persistent", text: String(record.isPersistent))
         writer.element("host", [.name: vm.host, .href: Links.host(vm.host)])
         if let age = vm.age { writer.element("stale", [.unit: "s"], text: String(age.components.seconds)) }
+        if !vm.others.isEmpty {
+            writer.element("also") { writer in
+                for host in vm.others {
+                    writer.element("host", [.name: host, .href: Links.domain(uuid: record.uuid.description, host: host)])
+                }
+            }
+        }
+        if let conflict = vm.conflict { writer.element("conflict", text: conflict) }
+    }
+
+    /// What it uses, measured.
+    private static func write(_ usage: VM.Usage, to writer: inout Writer) {
+        writer.element("usage") { writer in
+            if let share = usage.share { writer.element("cpu", [.unit: "percent"], text: String((share * 10).rounded() / 10)) }
+            if let time = usage.statistics.cpuTime { writer.element("cpu-time", [.unit: "ns"], text: String(time)) }
+            if let resident = usage.statistics.residentMemory { writer.element("resident-memory", [.unit: "KiB"], text: String(resident)) }
+        }
     }
 }

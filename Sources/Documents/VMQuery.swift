@@ -2,7 +2,7 @@
 public import Commands
 import Libvirt
 
-/// What a list's URL asks for: `?state=running&q=web&host=node1&sort=-memory&max=100&from=UUID`.
+/// What a list's URL asks for: `?state=running&q=web&host=node1&sort=-memory&max=100&from=UUID&usage=true`.
 public struct VMQuery: Sendable {
     public enum Column: String, CaseIterable, Sendable { case name, state, host, owner, vcpus, memory }
 
@@ -20,13 +20,15 @@ public struct VMQuery: Sendable {
     public let maximum: Int?
     /// The UUID of the first row.
     public let from: String?
+    /// Whether rows say what they use: CPU time and the host's memory, measured every few seconds while somebody asks.
+    public let withUsage: Bool
 
     /// Reads a query; the item `view` is not its business. An empty value stands for none, as forms send it.
     /// Throws an `ArgumentError` that names an item which is unknown or does not fit.
     public init(_ items: [(name: String, value: String)], defaultMaximum: Int? = nil) throws(ArgumentError) {
         var values: [String: String] = [:]
         for (name, value) in items where name != "view" {
-            guard ["state", "q", "host", "sort", "max", "from"].contains(name) else {
+            guard ["state", "q", "host", "sort", "max", "from", "usage"].contains(name) else {
                 throw ArgumentError(parameter: name, message: "A list has no parameter of that name.")
             }
             if !value.isEmpty { values[name] = value }
@@ -36,6 +38,8 @@ public struct VMQuery: Sendable {
         }
         sort = try values["sort"].map { (text) throws(ArgumentError) in try Self.sort(text) }
         maximum = try values["max"].map { (text) throws(ArgumentError) in try Self.maximum(text) } ?? defaultMaximum
+        if let usage = values["usage"], usage != "true" { throw ArgumentError(parameter: "usage", message: "It is true, or left out.") }
+        withUsage = values["usage"] != nil
         state = values["state"]
         text = values["q"]
         host = values["host"]

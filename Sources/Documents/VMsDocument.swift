@@ -50,9 +50,10 @@ public struct VMsDocument {
             for host in unreachable {
                 writer.element("host", [.name: host.name, .href: Links.host(host.name)]) { writer in
                     if let failure = host.failure { Fault(failure).write(to: &writer) }
+                    if let age = host.age { writer.element("stale", [.unit: "s"], text: String(age.components.seconds)) }
                 }
             }
-            for vm in list.rows { VMDocument.writeRow(vm, actions: actions(vm), to: &writer) }
+            for vm in list.rows { VMDocument.writeRow(vm, actions: actions(vm), withUsage: list.query.withUsage, to: &writer) }
         }
         return writer.finish()
     }
@@ -64,7 +65,7 @@ public struct VMsDocument {
             let query = list.query
             let items = [
                 ("state", query.state), ("q", query.text), ("host", query.host), ("sort", query.sort?.text),
-                ("max", query.maximum.map(String.init)), ("from", query.from),
+                ("max", query.maximum.map(String.init)), ("from", query.from), ("usage", query.withUsage ? "true" : nil),
             ]
             for (name, value) in items {
                 if let value { writer.element(name, text: value) }

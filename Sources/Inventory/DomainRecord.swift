@@ -14,30 +14,35 @@ public struct DomainRecord: Hashable, Sendable {
     /// From `urn:handlervirt:1`.
     public let tags: [String]
     public let note: String?
-    public let state: DomainState
-    public let vcpus: UInt32
+    public private(set) var state: DomainState
+    public private(set) var vcpus: UInt32
     /// KiB.
-    public let memory: UInt64
+    public private(set) var memory: UInt64
     /// KiB.
-    public let maximumMemory: UInt64
-    /// Nanoseconds.
-    public let cpuTime: UInt64
+    public private(set) var maximumMemory: UInt64
     public let autostart: Bool
     public let isPersistent: Bool
     public let uses: Set<DomainUse>
 
-    /// Reads a domain by five calls: state, info, autostart, persistence, XML.
-    public init(_ domain: borrowing Domain) throws(LibvirtError) {
-        uuid = try domain.uuid()
+    /// Reads a domain by its XML, and by a call for each fact that is not known yet.
+    init(_ domain: borrowing Domain, facts: DomainFacts = DomainFacts()) throws(LibvirtError) {
+        let uuid = try domain.uuid()
+        let statistics = facts.statistics[uuid]
+        self.uuid = uuid
         name = try domain.name()
-        state = try domain.state()
-        let info = try domain.info()
-        vcpus = info.vcpus
-        memory = info.memory
-        maximumMemory = info.maximumMemory
-        cpuTime = info.cpuTime
-        isPersistent = try domain.isPersistent()
-        autostart = try Self.autostart(of: domain, isPersistent: isPersistent)
+        if let known = statistics?.state { state = known } else { state = try domain.state() }
+        if let vcpus = statistics?.vcpus, let memory = statistics?.memory, let maximumMemory = statistics?.maximumMemory {
+            (self.vcpus, self.memory, self.maximumMemory) = (vcpus, memory, maximumMemory)
+        } else {
+            let info = try domain.info()
+            (vcpus, memory, maximumMemory) = (info.vcpus, info.memory, info.maximumMemory)
+        }
+        if let persistent = facts.persistent { isPersistent = persistent.contains(uuid) } else { isPersistent = try domain.isPersistent() }
+        if let starting = facts.autostart {
+            autostart = isPersistent && starting.contains(uuid)
+        } else {
+            autostart = try Self.autostart(of: domain, isPersistent: isPersistent)
+        }
         let notes = DomainNotes(xml: try domain.xml())
         title = notes.title
         description = notes.description
@@ -46,6 +51,25 @@ public struct DomainRecord: Hashable, Sendable {
         tags = notes.tags
         note = notes.note
         uses = notes.uses
+    }
+
+    /// The same with the state and the numbers that it has now.
+    func restated(_ domain: borrowing Domain) throws(LibvirtError) -> DomainRecord {
+        var record = self
+        record.state = try domain.state()
+        let info = try domain.info()
+        (record.vcpus, record.memory, record.maximumMemory) = (info.vcpus, info.memory, info.maximumMemory)
+        return record
+    }
+
+    /// The same with what statistics say; what they leave out stays.
+    func restated(_ statistics: DomainStatistics) -> DomainRecord {
+        var record = self
+        record.state = statistics.state ?? state
+        record.vcpus = statistics.vcpus ?? vcpus
+        record.memory = statistics.memory ?? memory
+        record.maximumMemory = statistics.maximumMemory ?? maximumMemory
+        return record
     }
 
     /// Transient domains have no autostart, and drivers say so by an error.

@@ -117,18 +117,30 @@ extension ObjectRecord {
 
     /// All objects of a kind at a place. One that vanishes meanwhile is left out.
     public static func all(_ kind: ObjectKind, in place: ObjectPath, on connection: Connection) throws(LibvirtError) -> [ObjectRecord] {
+        var records: [ObjectRecord] = []
+        for identity in try identities(kind, in: place, on: connection) {
+            if let record = try ObjectRecord(at: identity.path, on: connection) { records.append(record) }
+        }
+        return records
+    }
+
+    /// Which objects of a kind there are at a place, by one call.
+    static func identities(_ kind: ObjectKind, in place: ObjectPath, on connection: Connection) throws(LibvirtError) -> [ObjectIdentity] {
         guard let list = listing(kind) else { return [] }
         let found = try connection.withObject(place) { handle throws(LibvirtError) in
             try list.call(on: handle, CallArguments()).outputs.first?.value
         }
         guard case .list(let items)? = found else { return [] }
-        var records: [ObjectRecord] = []
-        for case .object(let identity) in items {
-            do throws(LibvirtError) {
-                records.append(try connection.withObject(identity.path) { handle throws(LibvirtError) in try ObjectRecord(handle) })
-            } catch  where error.isNotFound {}
+        return items.compactMap { if case .object(let identity) = $0 { identity } else { nil } }
+    }
+
+    /// The object at a path; nil if there is none.
+    init?(at path: ObjectPath, on connection: Connection) throws(LibvirtError) {
+        do throws(LibvirtError) {
+            self = try connection.withObject(path) { handle throws(LibvirtError) in try ObjectRecord(handle) }
+        } catch  where error.isNotFound {
+            return nil
         }
-        return records
     }
 
     /// The function that lists objects of a kind; nil for hosts.

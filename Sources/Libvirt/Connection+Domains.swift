@@ -18,10 +18,17 @@ extension Connection {
         return try body(unsafe Domain(owning: check(virDomainLookupByUUID(pointer, &raw))))
     }
 
+    /// The domains that are stored, or that start with their host: `virConnectListAllDomains`, filtered.
+    public func domains(_ filter: DomainFilter) throws(LibvirtError) -> Set<UUID> {
+        var uuids: Set<UUID> = []
+        try forEachDomain(flags: filter.flag) { domain throws(LibvirtError) in uuids.insert(try domain.uuid()) }
+        return uuids
+    }
+
     /// Lends every domain in turn: `virConnectListAllDomains`. One that vanishes meanwhile throws `noDomain` inside `body`.
-    public func forEachDomain(_ body: (borrowing Domain) throws(LibvirtError) -> Void) throws(LibvirtError) {
+    public func forEachDomain(flags: UInt32 = 0, _ body: (borrowing Domain) throws(LibvirtError) -> Void) throws(LibvirtError) {
         var list: UnsafeMutablePointer<virDomainPtr?>?
-        let count = Int(try check(unsafe virConnectListAllDomains(pointer, &list, 0)))
+        let count = Int(try check(unsafe virConnectListAllDomains(pointer, &list, flags)))
         guard let list = unsafe list else { return }
         defer { unsafe free(list) }
         var next = 0
@@ -35,6 +42,18 @@ extension Connection {
             let domain = unsafe list[next]
             next += 1
             if let domain = unsafe domain { try body(unsafe Domain(owning: domain)) }
+        }
+    }
+}
+
+/// Which domains `virConnectListAllDomains` lists.
+public enum DomainFilter: Sendable {
+    case persistent, autostart
+
+    var flag: UInt32 {
+        switch self {
+        case .persistent: VIR_CONNECT_LIST_DOMAINS_PERSISTENT.rawValue
+        case .autostart: VIR_CONNECT_LIST_DOMAINS_AUTOSTART.rawValue
         }
     }
 }

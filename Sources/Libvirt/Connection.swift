@@ -33,6 +33,9 @@ import Glibc
     /// `virConnectGetHostname`.
     public func hostname() throws(LibvirtError) -> String { try unsafe takeString(virConnectGetHostname(pointer)) }
 
+    /// `virConnectGetCapabilities`: XML.
+    public func capabilities() throws(LibvirtError) -> String { try unsafe takeString(virConnectGetCapabilities(pointer)) }
+
     /// `virConnectGetVersion`: the hypervisor's, major * 1,000,000 + minor * 1,000 + release.
     public func version() throws(LibvirtError) -> UInt {
         var version: CUnsignedLong = 0

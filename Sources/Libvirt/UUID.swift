@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
 /// A libvirt object's UUID. (Foundation's own writes capital letters, and this room does without Foundation.)
-public struct UUID: Hashable, Sendable, LosslessStringConvertible {
-    /// Sixteen bytes.
-    public let bytes: [UInt8]
+public struct UUID: Hashable, Comparable, Sendable, LosslessStringConvertible {
+    private let high: UInt64
+    private let low: UInt64
 
-    init(_ raw: [UInt8]) { bytes = raw }
+    /// Sixteen bytes.
+    public var bytes: [UInt8] { [high, low].flatMap { half in stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: half >> $0) } } }
+
+    init(_ raw: [UInt8]) {
+        high = raw.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        low = raw.dropFirst(8).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
 
     /// Reads 32 hexadecimal digits of either case, with hyphens in the places of RFC 9562 or with none.
     public init?(_ text: String) {
@@ -22,7 +28,7 @@ public struct UUID: Hashable, Sendable, LosslessStringConvertible {
             guard let high = Self.value(of: digits[index]), let low = Self.value(of: digits[index + 1]) else { return nil }
             raw.append(high << 4 | low)
         }
-        bytes = raw
+        self.init(raw)
     }
 
     /// The canonical form of RFC 9562: lower case, with hyphens.
@@ -36,6 +42,8 @@ public struct UUID: Hashable, Sendable, LosslessStringConvertible {
         }
         return String(decoding: text, as: UTF8.self)
     }
+
+    public static func < (left: UUID, right: UUID) -> Bool { (left.high, left.low) < (right.high, right.low) }
 
     private static func value(of digit: UInt8) -> UInt8? {
         switch digit {

@@ -55,12 +55,17 @@ public struct Failure: Error, Sendable {
         case CommandError.libvirt(let error): self.init(libvirt: error, host: host)
         case CommandError.invalidResult(let message): self.init(.hypervisor, message, host: host)
         case let error as ConnectError:
-            self.init(.unreachable, "The host \(host) cannot be reached: \(error.reason.message)", host: host)
+            self.init(.unreachable, "The host \(host) cannot be reached: \(error.message)", host: host)
             libvirt = error.reason
-            advice = "It is tried again by the next request. Check that libvirtd runs there and lets this server connect."
+            advice = "It is tried again all the time. Check that libvirtd runs there and lets this server connect."
         case CallError.notStarted:
             self.init(.timeout, "The host \(host) is busy: the call did not begin before its deadline, so nothing was done.", host: host)
             advice = "Try again later."
+        case CallError.broken(let error):
+            self.init(.unreachable, "The connection to the host \(host) broke: \(error.message)", host: host)
+            libvirt = error
+            advice = isReading ? "Try again later." : "The command may have taken effect. Look at the object's state before trying again."
+            outcome = isReading ? nil : .unknown
         default:
             self.init(.timeout, "The host \(host) did not answer before the deadline.", host: host)
             advice = isReading ? "Try again later." : "The command may still take effect. Look at the object's state before trying again."

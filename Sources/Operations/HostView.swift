@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 public import Access
-import Cluster
+public import Cluster
 public import Inventory
 
 /// A host as the server shows it.
 public struct HostView: Sendable {
     public let name: String
-    public let uri: String
+    public let configuration: HostConfiguration
     /// What it said; nil if it never answered.
     public let snapshot: HostSnapshot?
     /// How old that is; nil if it is fresh.
@@ -14,13 +14,26 @@ public struct HostView: Sendable {
     /// Why there is nothing newer; nil if it is fresh.
     public let failure: Failure?
 
+    public var uri: String { configuration.uri }
+
     public var reference: ObjectReference { .host(name) }
 
-    init(_ host: Host, _ status: Host.Status) {
-        name = host.name
-        uri = host.uri
-        snapshot = status.snapshot
-        age = status.failure == nil ? nil : status.snapshot.map { .now - $0.taken }
-        failure = status.failure.map { Failure($0, host: host.name, isReading: true) }
+    init(_ state: HostState) {
+        name = state.name
+        configuration = state.configuration
+        snapshot = state.snapshot
+        age = state.age
+        failure = state.isAnswering ? nil : Failure(silenceOf: state)
+    }
+}
+
+extension Failure {
+    /// Why a host does not answer.
+    init(silenceOf state: HostState) {
+        if let failure = state.failure {
+            self.init(failure, host: state.name, isReading: true)
+        } else {
+            self.init(.unreachable, "The host \(state.name) is being connected to.", advice: "Try again in a moment.", host: state.name)
+        }
     }
 }

@@ -5,83 +5,64 @@ import Inventory
 import Libvirt
 
 extension Operations {
-    /// The domains that a URL may mean: by UUID, which wins, or by name. `owner`: only that one's; `host`: only on that one.
-    /// Never empty: throws `notFound`, or why the hosts that might know did not answer.
-    public func candidates(
-        _ key: String, owner: String? = nil, host hostName: String? = nil, for caller: Caller
-    ) async throws(Failure) -> [VM] {
-        var hosts = cluster.hosts
-        if let hostName {
-            guard let host = cluster.host(named: hostName) else { throw .noHost(hostName) }
-            hosts = [host]
+    /// The domains that a URL may mean: by UUID, which wins, or by name. `owner`: only that one's. Found in what is known; hosts are asked only
+    /// where it is known from several of them, or has just gone from one: it may be migrating.
+    /// Never empty: throws `notFound`.
+    public func candidates(_ key: String, owner: String? = nil, for caller: Caller) async throws(Failure) -> [VM] {
+        let snapshot = cluster.snapshot
+        let copies = snapshot.domains(for: key)
+        if let uuid = copies.first(where: { !$0.others.isEmpty })?.record.uuid {
+            await refresh(uuid, on: Set(copies.flatMap { [$0.host.name] + $0.others }))
+        } else if copies.isEmpty, let uuid = snapshot.justLost(key) {
+            await refresh(uuid, on: Set(snapshot.hosts.filter(\.isAnswering).map(\.name)))
         }
-        let answers = await lookUp(key, on: hosts)
-        var found = answers.flatMap(\.vms).filter { gate.decide(caller, "domain:getattr", $0.reference).isAllowed }
-        if let owner { found = found.filter { $0.owner.utf8.elementsEqual(owner.utf8) } }
-        let byUUID = found.filter { Self.isUUID(key, of: $0.record) }
-        if !byUUID.isEmpty { found = byUUID }
-        if found.count > 1, !byUUID.isEmpty {
-            // While it migrates one copy runs and the other is paused.
-            let active = found.filter { $0.record.state.isActive && $0.age == nil }
-            let running = active.filter(\.record.state.isExecuting)
-            if let only = [active, running].first(where: { $0.count == 1 }) { found = only }
-        }
-        if !found.isEmpty { return found }
-        let failures = answers.compactMap(\.failure)
-        if let failure = failures.first, failures.count == hosts.count { throw failure }
+        return try found(key, owner: owner, for: caller)
+    }
+
+    private func found(_ key: String, owner: String?, for caller: Caller) throws(Failure) -> [VM] {
+        let snapshot = cluster.snapshot
+        var vms = visible(snapshot.domains(for: key), in: hosts(in: snapshot, for: caller), for: caller)
+        if let owner { vms = vms.filter { $0.owner.utf8.elementsEqual(owner.utf8) } }
+        guard vms.isEmpty else { return vms }
         var failure = Failure(.notFound, "There is no virtual machine \u{201C}\(key)\u{201D}\(owner.map { " of \($0)" } ?? "") here.")
+        let silent = hosts(in: snapshot, for: caller).filter { $0.failure != nil }.map(\.name)
         failure.advice =
-            failures.isEmpty
+            silent.isEmpty
             ? "It may have been undefined or renamed; the list shows those that there are."
-            : "These hosts did not answer and may have it: \(failures.compactMap(\.host).joined(separator: ", "))."
+            : "These hosts do not answer and may have it: \(silent.joined(separator: ", "))."
         throw failure
     }
 
-    /// Reads a domain anew. Throws `notFound` where it is gone.
-    public func vm(uuid: String, host hostName: String, for caller: Caller) async throws(Failure) -> VM {
-        guard let vm = try await candidates(uuid, host: hostName, for: caller).first else { throw .noHost(hostName) }
-        return vm
+    /// The domain of that UUID, or name, on that host. Throws `notFound`, or why the host does not answer.
+    public func vm(uuid key: String, host name: String, for caller: Caller) async throws(Failure) -> VM {
+        let host = try host(name, for: caller)
+        if let vm = known(key, on: name, for: caller) { return vm }
+        // The host is named, so it may be asked.
+        await host.refresh(UUID(key).map { .domain($0) } ?? .kind(.domain))
+        if let vm = known(key, on: name, for: caller) { return vm }
+        if let state = cluster.snapshot.host(named: name), !state.isAnswering { throw Failure(silenceOf: state) }
+        throw Failure(
+            .notFound, "There is no virtual machine \u{201C}\(key)\u{201D} on the host \(name).",
+            advice: "It may have been undefined or renamed; the list shows those that there are.")
     }
 
-    private struct Answer: Sendable {
-        var vms: [VM] = []
-        var failure: Failure?
+    private func known(_ key: String, on name: String, for caller: Caller) -> VM? {
+        let snapshot = cluster.snapshot
+        guard let inventory = snapshot.host(named: name)?.snapshot else { return nil }
+        let record = UUID(key).flatMap { inventory.domain($0) } ?? inventory.domains(named: key).first
+        let copies = record.map { snapshot.copies(of: $0.uuid).filter { $0.host.name.utf8.elementsEqual(name.utf8) } } ?? []
+        return visible(copies, in: hosts(in: snapshot, for: caller), for: caller).first
     }
 
-    private func lookUp(_ key: String, on hosts: [Host]) async -> [Answer] {
-        await withTaskGroup(of: Answer.self) { group in
-            for host in hosts {
-                group.addTask {
-                    do {
-                        return Answer(vms: try await host.lookUp { try Self.find(key, on: $0) }.map { VM(record: $0, host: host.name) })
-                    } catch {
-                        return Self.remembered(key, on: host, failure: Failure(error, host: host.name, isReading: true))
-                    }
-                }
-            }
-            return await group.reduce(into: []) { $0.append($1) }
+    /// The domain as its host has it now, if it answers in time; otherwise as it is known. Nil if it is gone from there.
+    public func refreshed(_ vm: VM, for caller: Caller) async -> VM? {
+        await cluster.host(named: vm.host)?.refresh(.domain(vm.record.uuid))
+        return known(vm.record.uuid.description, on: vm.host, for: caller)
+    }
+
+    private func refresh(_ uuid: UUID, on names: Set<String>) async {
+        await withTaskGroup(of: Void.self) { group in
+            for host in names.compactMap({ cluster.host(named: $0) }) { group.addTask { await host.refresh(.domain(uuid)) } }
         }
     }
-
-    private static func find(_ key: String, on connection: Connection) throws -> [DomainRecord] {
-        if let uuid = UUID(key) {
-            do throws(LibvirtError) {
-                return [try connection.withDomain(uuid: uuid) { domain throws(LibvirtError) in try DomainRecord(domain) }]
-            } catch  where error.code == .noDomain {}
-        }
-        do throws(LibvirtError) {
-            return [try connection.withDomain(named: key) { domain throws(LibvirtError) in try DomainRecord(domain) }]
-        } catch  where error.code == .noDomain {
-            return []
-        }
-    }
-
-    private static func remembered(_ key: String, on host: Host, failure: Failure) -> Answer {
-        guard let snapshot = host.lastSnapshot else { return Answer(failure: failure) }
-        let vms = snapshot.domains.filter { isUUID(key, of: $0) || $0.name.utf8.elementsEqual(key.utf8) }
-            .map { VM(record: $0, host: host.name, age: .now - snapshot.taken) }
-        return Answer(vms: vms, failure: failure)
-    }
-
-    private static func isUUID(_ key: String, of record: DomainRecord) -> Bool { UUID(key) == record.uuid }
 }

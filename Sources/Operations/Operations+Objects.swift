@@ -11,12 +11,22 @@ extension Operations {
         let host = try host(place.host, for: caller)
         guard let list = ObjectRecord.listing(kind).flatMap({ CommandTable.command($0.name) }) else { return [] }
         try admit(list.permissions, on: place.reference, for: caller)
-        let path = place.path
-        let records = try await look(at: host) { try ObjectRecord.all(kind, in: path, on: $0) }
-        return records.filter { record in
+        return try await records(kind, of: place, on: host).filter { record in
             let reference = place.vm?.reference ?? ObjectReference(record.identity, host: host.name, owner: nil)
             return gate.decide(caller, list.filters, reference).isAllowed
         }.sorted { $0.identity.name.bytes.lexicographicallyPrecedes($1.identity.name.bytes) }
+    }
+
+    /// From what is known of the host, read anew now that somebody looks; where that is not kept, the host is asked.
+    private func records(_ kind: ObjectKind, of place: Target, on host: Host) async throws(Failure) -> [ObjectRecord] {
+        if place.kind == .connection, HostSnapshot.kinds.contains(kind) {
+            await host.refresh(.kind(kind))
+            guard let state = cluster.snapshot.host(named: place.host) else { throw .noHost(place.host) }
+            guard state.isAnswering else { throw Failure(silenceOf: state) }
+            if let records = state.snapshot?.objects[kind] { return records }
+        }
+        let path = place.path
+        return try await look(at: host) { try ObjectRecord.all(kind, in: path, on: $0) }
     }
 
     /// The object at a path. Throws `notFound`.
@@ -31,11 +41,10 @@ extension Operations {
         return target
     }
 
-    /// The domains of a host with what they use, of those that the caller may see; none if no domain uses objects of that kind,
-    /// as then the host need not be asked.
-    public func users(of records: [ObjectRecord], on name: String, for caller: Caller) async -> [(uses: Set<DomainUse>, vm: VM)] {
+    /// The domains of a host with what they use, of those that the caller may see; none if no domain uses objects of that kind.
+    public func users(of records: [ObjectRecord], on name: String, for caller: Caller) -> [(uses: Set<DomainUse>, vm: VM)] {
         guard records.contains(where: { $0.fields.contains { if case .users = $0.value { true } else { false } } }) else { return [] }
-        guard let host = cluster.host(named: name), let snapshot = await host.status().snapshot else { return [] }
+        guard let snapshot = cluster.snapshot.host(named: name)?.snapshot else { return [] }
         return snapshot.domains.map { record in
             (record.uses.union([DomainUse(.domain, record.uuid.description)]), VM(record: record, host: name))
         }.filter { gate.decide(caller, "domain:getattr", $0.1.reference).isAllowed }

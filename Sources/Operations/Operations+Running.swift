@@ -8,44 +8,48 @@ import Libvirt
 extension Operations {
     /// Runs a command on an object. Asks the gate first: who is refused reaches no libvirt. Throws a `Failure` that says what
     /// became of it.
+    /// - Parameter isHasty: whether a read is given up when the page has waited long enough that needs it.
     public func run(
-        _ command: Command, on target: Target, with given: Arguments, for caller: Caller
+        _ command: Command, on target: Target, with given: Arguments, isHasty: Bool = false, for caller: Caller
     ) async throws(Failure) -> Value {
         let host = try host(target.host, for: caller)
         for document in given.documents { try XMLCheck.admit(document.xml, parameter: document.parameter) }
         let attempts = [given.impacting(isActive: target.isActive == true, isPersistent: target.isPersistent != false), given].compactMap { $0 }
         for arguments in attempts.dropLast() {
             do {
-                return try await attempt(command, on: target, with: arguments, host: host, for: caller)
+                return try await attempt(command, on: target, with: arguments, host: host, isHasty: isHasty, for: caller)
             } catch  where error.libvirt?.code == .invalidArgument && error.message.contains("mutually exclusive") {
                 // This function takes only one of the flags that were assumed, and says so before it changes anything.
             }
         }
-        return try await attempt(command, on: target, with: given, host: host, for: caller)
+        return try await attempt(command, on: target, with: given, host: host, isHasty: isHasty, for: caller)
     }
 
     private func attempt(
-        _ command: Command, on target: Target, with arguments: Arguments, host: Host, for caller: Caller
+        _ command: Command, on target: Target, with arguments: Arguments, host: Host, isHasty: Bool, for caller: Caller
     ) async throws(Failure) -> Value {
         let subjects = try await subjects(of: command, arguments, on: target, host: host)
         for subject in subjects { try admit(command.permissions(for: arguments), on: subject, for: caller) }
         let destinations = try destinations(of: arguments, for: caller)
         let path = target.path
+        let borrowed = try await borrow(destinations.filter { command.connected.contains($0.key) })
+        defer { for item in borrowed.values { item.giveBack() } }
         do {
-            let value = try await perform(command, on: host) { connection in
-                let connections = try destinations.filter { command.connected.contains($0.key) }.mapValues { try $0.connected() }
+            let value = try await perform(command, on: host, isHasty: isHasty) { [connections = borrowed.mapValues(\.connection)] connection in
                 var result: Result<Value, CommandError>?
                 try connection.withObject(path) { handle throws(LibvirtError) in
                     do throws(CommandError) {
-                        result = .success(try command.run(on: handle, with: arguments, connections: connections, uris: destinations.mapValues(\.uri)))
+                        result = .success(try command.run(on: handle, with: arguments, connections: connections, uris: destinations.mapValues(\.migrationURI)))
                     } catch {
                         result = .failure(error)
                     }
                 }
                 return try result?.get() ?? .none
             }
-            return await owned(value, on: target, command, for: caller)
+            await reread(after: command, on: target, arguments, value, hosts: [host] + destinations.values)
+            return owned(value, on: target, command, for: caller)
         } catch {
+            if !command.isReading { for host in [host] + destinations.values { host.note(Self.changes(by: command, on: target, arguments, .none)) } }
             throw await explained(Failure(error, host: host.name, isReading: command.isReading), of: command, on: target, host: host)
         }
     }
@@ -65,7 +69,7 @@ extension Operations {
         of command: Command, _ arguments: Arguments, on target: Target, host: Host
     ) async throws(Failure) -> [ObjectReference] {
         guard let kind = command.namedByXML else { return [target.reference] }
-        let known = kind == .domain ? await host.status().snapshot?.domains ?? [] : []
+        let known = kind == .domain ? host.state.snapshot?.domains ?? [] : []
         func subject(_ xml: String?) -> ObjectReference {
             xml.flatMap { NamedObject($0, kind: kind) }?.reference(host: host.name, known: known) ?? target.reference
         }
@@ -99,22 +103,63 @@ extension Operations {
     }
 
     private func perform(
-        _ command: Command, on host: Host, _ body: @escaping @Sendable (Connection) throws -> Value
+        _ command: Command, on host: Host, isHasty: Bool, _ body: @escaping @Sendable (Connection) throws -> Value
     ) async throws -> Value {
         if command.waitsForGuest { return try await host.wait(body) }
-        return command.isReading ? try await host.read(body) : try await host.act(body)
+        return command.isReading ? try await host.read(within: isHasty ? host.deadlines.patience : nil, body) : try await host.act(isLasting: command.isLasting, body)
+    }
+
+    /// Connections to the hosts that the call itself uses, each for this call alone.
+    private func borrow(_ hosts: [String: Host]) async throws(Failure) -> [String: BorrowedConnection] {
+        var borrowed: [String: BorrowedConnection] = [:]
+        for (parameter, host) in hosts {
+            do {
+                borrowed[parameter] = try await host.borrow()
+            } catch {
+                for item in borrowed.values { item.giveBack() }
+                throw Failure(error, host: host.name, isReading: true)
+            }
+        }
+        return borrowed
+    }
+
+    /// Has what a command changed read anew, so that who was told that it is done finds it so.
+    private func reread(after command: Command, on target: Target, _ arguments: Arguments, _ value: Value, hosts: [Host]) async {
+        guard !command.isReading else { return }
+        let changes = Self.changes(by: command, on: target, arguments, value)
+        await withTaskGroup(of: Void.self) { group in
+            for host in hosts { group.addTask { await host.refresh(changes) } }
+        }
+    }
+
+    private static func changes(by command: Command, on target: Target, _ arguments: Arguments, _ value: Value) -> InventoryChanges {
+        var changes = InventoryChanges()
+        if let vm = target.vm { changes.formUnion(.domain(vm.record.uuid)) }
+        if let kind = target.path.steps.first?.kind, kind != .domain { changes.formUnion(.kind(kind)) }
+        var hasDomain = false
+        for link in value.objects {
+            guard let step = link.identity.path.steps.first else { continue }
+            if step.kind == .domain, let uuid = UUID(step.key.description) {
+                changes.formUnion(.domain(uuid))
+                hasDomain = true
+            } else {
+                changes.formUnion(.kind(step.kind))
+            }
+        }
+        // What a saved image or XML names, where the function does not say what it made.
+        if let kind = command.namedByXML, kind != .domain || !hasDomain { changes.formUnion(.kind(kind)) }
+        if arguments.savedDomain != nil { changes.formUnion(.kind(.domain)) }
+        return changes
     }
 
     /// The same with the owners of the domains in it, and without what the caller may not see.
-    private func owned(_ value: Value, on target: Target, _ command: Command, for caller: Caller) async -> Value {
+    private func owned(_ value: Value, on target: Target, _ command: Command, for caller: Caller) -> Value {
         let uuids = Set(value.objects.compactMap { $0.identity.path.steps.first.flatMap { $0.kind == .domain ? $0.key.description : nil } })
         var owners: [String: String] = [:]
         if let vm = target.vm, uuids.allSatisfy({ $0 == vm.record.uuid.description }) {
             owners[vm.record.uuid.description] = vm.owner
-        } else if uuids.count == 1, let uuid = uuids.first {
-            owners[uuid] = try? await vm(uuid: uuid, host: target.host, for: caller).owner
-        } else if !uuids.isEmpty, let snapshot = await cluster.host(named: target.host)?.status().snapshot {
-            for domain in snapshot.domains { owners[domain.uuid.description] = VM(record: domain, host: target.host).owner }
+        } else if !uuids.isEmpty, let snapshot = cluster.snapshot.host(named: target.host)?.snapshot {
+            for uuid in uuids { owners[uuid] = UUID(uuid).flatMap { snapshot.domain($0) }.map { VM(record: $0, host: target.host).owner } }
         }
         return value.mapObjects { link in
             let owner = link.identity.path.steps.first.flatMap { owners[$0.key.description] }
@@ -142,15 +187,13 @@ extension Operations {
     }
 
     private func reread(_ target: Target, host: Host) async -> Target? {
-        let path = target.path
-        if target.isDomain, let uuid = target.vm?.record.uuid {
-            let record = try? await host.lookUp { connection in
-                try connection.withDomain(uuid: uuid) { domain throws(LibvirtError) in try DomainRecord(domain) }
-            }
-            return record.map { Target(vm: VM(record: $0, host: target.host)) }
+        if target.isDomain, let vm = target.vm {
+            guard await host.refresh(.domain(vm.record.uuid)), let record = host.state.snapshot?.domain(vm.record.uuid) else { return nil }
+            return Target(vm: VM(record: record, host: target.host))
         }
         guard target.record != nil else { return nil }
-        let record = try? await host.lookUp { connection in
+        let path = target.path
+        let record = try? await host.read(within: host.deadlines.patience) { connection in
             try connection.withObject(path) { handle throws(LibvirtError) in try ObjectRecord(handle) }
         }
         return record.map { Target($0, host: target.host, vm: target.vm) }

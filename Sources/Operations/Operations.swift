@@ -15,25 +15,31 @@ public struct Operations: Sendable {
         self.gate = gate
     }
 
-    /// Every domain that the caller may see, over all hosts, and the hosts with why some of them did not answer.
-    public func vms(for caller: Caller) async -> (vms: [VM], hosts: [HostView]) {
-        let hosts = await hosts(for: caller)
-        let vms = hosts.flatMap { host in
-            (host.snapshot?.domains ?? []).map { VM(record: $0, host: host.name, age: host.age) }
-        }
-        return (vms.filter { gate.decide(caller, "domain:getattr", $0.reference).isAllowed }, hosts)
+    /// Every domain that the caller may see, over all hosts, and the hosts with why some of them do not answer. Waits for none.
+    /// - Parameter withUsage: whether somebody looks at what the domains use, so that it is measured from now on.
+    public func vms(for caller: Caller, withUsage: Bool = false) -> (vms: [VM], hosts: [HostView]) {
+        let snapshot = cluster.snapshot
+        let hosts = hosts(in: snapshot, for: caller)
+        if withUsage { for host in hosts { cluster.host(named: host.name)?.lookAtUsage() } }
+        return (visible(snapshot.domains, in: hosts, for: caller), hosts)
+    }
+
+    func visible(_ copies: [ClusterSnapshot.Copy], in hosts: [HostView], for caller: Caller) -> [VM] {
+        let names = Set(hosts.map(\.name))
+        return copies.map { VM($0).naming(names) }.filter { gate.decide(caller, "domain:getattr", $0.reference).isAllowed }
     }
 
     /// All hosts that the caller may see.
-    public func hosts(for caller: Caller) async -> [HostView] {
-        await cluster.statuses().map { HostView($0.host, $0.status) }
-            .filter { gate.decide(caller, "connect:getattr", $0.reference).isAllowed }
+    public func hosts(for caller: Caller) -> [HostView] { hosts(in: cluster.snapshot, for: caller) }
+
+    func hosts(in snapshot: ClusterSnapshot, for caller: Caller) -> [HostView] {
+        snapshot.hosts.map { HostView($0) }.filter { gate.decide(caller, "connect:getattr", $0.reference).isAllowed }
     }
 
-    /// The host of that name, without waiting for any other. Throws `notFound`.
-    public func host(named name: String, for caller: Caller) async throws(Failure) -> HostView {
-        let host = try host(name, for: caller)
-        return HostView(host, await host.status())
+    /// The host of that name. Throws `notFound`.
+    public func host(named name: String, for caller: Caller) throws(Failure) -> HostView {
+        guard let host = hosts(for: caller).first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { throw .noHost(name) }
+        return host
     }
 
     /// The host of that name as what a command is run on, without asking it anything. Throws `notFound`.
@@ -45,9 +51,7 @@ public struct Operations: Sendable {
     }
 
     /// The names of all hosts that the caller may see.
-    public func hostNames(for caller: Caller) -> [String] {
-        cluster.hosts.map(\.name).filter { gate.decide(caller, "connect:getattr", .host($0)).isAllowed }
-    }
+    public func hostNames(for caller: Caller) -> [String] { hosts(for: caller).map(\.name) }
 
     /// Those of `commands` that the caller may run on an object, whether or not its state forbids them.
     /// - Parameter commands: nil: all of its kind.

@@ -1,20 +1,61 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 public import Access
+public import Cluster
 public import Inventory
-import Libvirt
+public import Libvirt
 
 /// A domain as the server shows it: what its host told, and how old that is.
 public struct VM: Sendable {
+    /// What it uses, measured; only where somebody looks.
+    public struct Usage: Sendable {
+        public let statistics: DomainStatistics
+        /// Percent of one CPU, between the last two readings; nil while there was only one.
+        public let share: Double?
+    }
+
     public let record: DomainRecord
     /// The name of its host.
     public let host: String
     /// How old the reading is; nil if it is fresh.
     public let age: Duration?
+    /// How it stands to its copies on other hosts.
+    public let standing: ClusterSnapshot.Copy.Standing
+    /// The names of the other hosts that hold a copy, of those that the caller may see.
+    public private(set) var others: [String]
+    public let usage: Usage?
 
     public init(record: DomainRecord, host: String, age: Duration? = nil) {
         self.record = record
         self.host = host
         self.age = age
+        standing = .chosen
+        others = []
+        usage = nil
+    }
+
+    init(_ copy: ClusterSnapshot.Copy) {
+        record = copy.record
+        host = copy.host.name
+        age = copy.host.age
+        standing = copy.standing
+        others = copy.others
+        let uuid = copy.record.uuid
+        usage = copy.host.snapshot?.usage.flatMap { usage in usage[uuid].map { Usage(statistics: $0, share: usage.share(of: uuid)) } }
+    }
+
+    /// The same, without the hosts that are not among these.
+    func naming(_ hosts: Set<String>) -> VM {
+        guard !others.isEmpty else { return self }
+        var vm = self
+        vm.others = others.filter { hosts.contains($0) }
+        return vm
+    }
+
+    /// Why nothing may be done at its own address; nil if it may.
+    public var conflict: String? {
+        guard standing == .conflicting else { return nil }
+        return "This virtual machine runs on several hosts at once: on \(([host] + others).sorted().joined(separator: " and ")). "
+            + "Commands are taken only at the address of one of the copies."
     }
 
     /// The owner as URLs and documents write it: `nobody` if there is none.

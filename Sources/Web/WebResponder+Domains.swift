@@ -34,8 +34,9 @@ extension WebResponder {
         return list(vms, query: try VMQuery([]), owner: nil, hosts: [], status: 300, asked)
     }
 
-    /// A domain's page.
-    func vm(_ vm: VM, at address: String, _ asked: AskedRequest) async throws -> Answer {
+    /// A domain's page: read anew now that somebody looks, if its host answers in time.
+    func vm(_ known: VM, at address: String, _ asked: AskedRequest) async throws -> Answer {
+        guard let vm = await operations.refreshed(known, for: asked.caller) else { throw Vanished() }
         let target = Target(vm: vm)
         let document = VMDocument(
             page: page(for: asked, up: Links.vms), vm: vm, address: address, actions: operations.actions(on: target, for: asked.caller),
@@ -43,12 +44,18 @@ extension WebResponder {
         return .document(document.bytes, root: "vm")
     }
 
+    /// That a domain was known and is not there any more. If it was found at its own address it may be on another host by now.
+    struct Vanished: Error {}
+
     /// An object's XML for its page; nil if libvirt has none, or wrote what is no XML: the rest of the page stands.
     func description(of target: Target, _ asked: AskedRequest) async throws -> Value? {
         guard let command = ObjectRecord.description(target.kind).flatMap({ CommandTable.command($0.name) }) else { return nil }
         do {
-            return try await operations.run(command, on: target, with: Arguments([], for: command), for: asked.caller)
-        } catch let failure as Failure where [.hypervisor, .unsupported, .conflict].contains(failure.kind) {
+            let arguments = try Arguments([], for: command)
+            return try await operations.run(command, on: target, with: arguments, isHasty: true, for: asked.caller)
+        } catch let failure as Failure where failure.kind == .notFound && target.isDomain {
+            throw Vanished()
+        } catch let failure as Failure where [.hypervisor, .unsupported, .conflict, .timeout, .unreachable].contains(failure.kind) {
             return nil
         }
     }

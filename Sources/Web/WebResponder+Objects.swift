@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
 import Addresses
+import Cluster
 import Commands
 import Documents
 import Inventory
@@ -50,13 +51,13 @@ extension WebResponder {
         let document = ObjectDocument(
             page: page(for: asked), target: target, parent: try await parent(of: address, asked), address: own,
             actions: operations.actions(on: target, for: asked.caller),
-            users: await operations.users(of: [record], on: target.host, for: asked.caller),
+            users: operations.users(of: [record], on: target.host, for: asked.caller),
             result: try await description(of: target, asked))
         return .document(document.bytes, root: document.root)
     }
 
     private func host(_ name: String, _ asked: AskedRequest) async throws -> Answer {
-        let host = try await operations.host(named: name, for: asked.caller)
+        let host = try operations.host(named: name, for: asked.caller)
         let commands = operations.actions(on: Target(host: host.name), for: asked.caller)
         return .document(HostDocument(page: page(for: asked), host: host, commands: commands).bytes, root: "host")
     }
@@ -81,7 +82,7 @@ extension WebResponder {
         let making = operations.actions(CommandTable.making(kind, from: place.kind), on: place, for: asked.caller)
         let document = ObjectsDocument(
             page: page(for: asked, up: own, isList: true), kind: kind, list: ObjectList(records, query: query), place: (place, own),
-            actions: making.map { Action($0, on: place, at: own) }, users: await operations.users(of: records, on: place.host, for: asked.caller))
+            actions: making.map { Action($0, on: place, at: own) }, users: operations.users(of: records, on: place.host, for: asked.caller))
         return .document(document.bytes, root: document.root)
     }
 
@@ -115,7 +116,10 @@ extension WebResponder {
     /// Whether the object is still there after a command.
     private func isThere(_ target: Target, _ asked: AskedRequest) async -> Bool {
         if target.isDomain, let vm = target.vm {
-            return (try? await operations.vm(uuid: vm.record.uuid.description, host: vm.host, for: asked.caller)) != nil
+            // A domain that was migrated is found at its own address still.
+            let key = vm.record.uuid.description
+            if vm.standing == .chosen { return (try? await operations.candidates(key, for: asked.caller)) != nil }
+            return (try? await operations.vm(uuid: key, host: vm.host, for: asked.caller)) != nil
         }
         guard target.record != nil else { return true }
         return (try? await operations.object(at: target.path, host: target.host, vm: target.vm, for: asked.caller)) != nil

@@ -15,7 +15,7 @@ extension WebResponder {
         case .hosts:
             try admitQuery([], asked)
             let page = page(for: asked, isList: true)
-            return .document(HostsDocument(page: page, hosts: await operations.hosts(for: asked.caller)).bytes, root: "hosts")
+            return .document(HostsDocument(page: page, hosts: operations.hosts(for: asked.caller)).bytes, root: "hosts")
         case .object(let address): return try await object(address, asked)
         case .objects(let kind, let address): return try await objects(kind, of: address, asked)
         case .command(let name, let address): return try await command(name, on: address, asked)
@@ -67,7 +67,7 @@ extension WebResponder {
 
     private func vms(owner: String?, _ asked: AskedRequest) async throws -> Answer {
         let query = try VMQuery(asked.target.query, defaultMaximum: asked.view == .html || asked.view == .raw ? 100 : nil)
-        let (all, hosts) = await operations.vms(for: asked.caller)
+        let (all, hosts) = operations.vms(for: asked.caller, withUsage: query.withUsage)
         let vms = owner.map { owner in all.filter { $0.owner.utf8.elementsEqual(owner.utf8) } } ?? all
         return list(vms, query: query, owner: owner, hosts: hosts, asked)
     }

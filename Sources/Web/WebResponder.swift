@@ -5,6 +5,7 @@ import Commands
 import Documents
 public import Hummingbird
 import HTTPTypes
+import Libvirt
 public import Logging
 import NIOCore
 public import NIOPosix
@@ -47,11 +48,24 @@ public struct WebResponder: HTTPResponder {
             let read = try RequestTarget(request.head.path ?? "/")
             target = read
             let asked = try AskedRequest(request: request, body: body, target: read, accept: accept, rendering: configuration.rendering)
-            let answer = try await self.answer(asked)
-            return try await respond(with: answer, to: asked)
+            return try await respond(with: try await answerOfThoseThere(asked), to: asked)
         } catch {
             let fault = Self.fault(error, log: log)
             return await respond(with: fault, id: id, target: target, request: request, accept: accept, log: log)
+        }
+    }
+
+    /// A domain that was just migrated away is looked for once more, on the host where it is now. What changes something is never repeated.
+    private func answerOfThoseThere(_ asked: AskedRequest) async throws -> Answer {
+        do {
+            return try await answer(asked)
+        } catch is Vanished where !asked.isPost {
+        } catch let failure as Failure where failure.kind == .notFound && !asked.isPost && failure.libvirt?.code == .noDomain {
+        }
+        do {
+            return try await answer(asked)
+        } catch is Vanished {
+            throw Fault(404, "The virtual machine has just gone.", advice: "The list shows those that there are.")
         }
     }
 

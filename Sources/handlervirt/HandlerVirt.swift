@@ -36,7 +36,9 @@ import XML
         }
         Self.quieten(log)
         try EventLoop.register()
-        let cluster = Cluster(uris: effective.uris, isReadOnly: effective.access == .readOnly, log: log)
+        let cluster = try Cluster(effective.uris.map { HostConfiguration(uri: $0) }, isReadOnly: effective.access == .readOnly, log: log)
+        cluster.start()
+        await cluster.settle(within: .seconds(2))
         let threads = NIOThreadPool(numberOfThreads: System.coreCount)
         threads.start()
         let responder = WebResponder(

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+public import Inventory
+public import Libvirt
+
+/// All hosts at one moment: an immutable value, which lists and look-ups read without asking or waiting for any host.
+public struct ClusterSnapshot: Sendable {
+    /// A domain on one of the hosts, among its copies on others.
+    public struct Copy: Sendable {
+        /// How it stands to the others.
+        public enum Standing: Hashable, Sendable {
+            /// It is the only one, or the one that runs.
+            case chosen
+            /// Another one runs.
+            case other
+            /// Several lie here and there, and none runs.
+            case undecided
+            /// It runs, and another one does too.
+            case conflicting
+        }
+
+        public let record: DomainRecord
+        public let host: HostState
+        public let standing: Standing
+        /// The names of the other hosts that hold it.
+        public let others: [String]
+    }
+
+    /// How often anything has changed.
+    public let version: UInt64
+    /// In the order in which they were configured, each once.
+    public let hosts: [HostState]
+    /// Of the domains that several hosts hold, the positions of these hosts.
+    private let doubles: [UUID: [Int]]
+
+    init(version: UInt64, hosts: [HostState]) {
+        self.version = version
+        self.hosts = hosts
+        doubles = Self.doubles(in: hosts)
+    }
+
+    public func host(named name: String) -> HostState? { hosts.first { $0.name.utf8.elementsEqual(name.utf8) } }
+
+    /// Every domain: of several copies the one that counts, or all where none does.
+    public var domains: [Copy] {
+        var copies: [Copy] = []
+        copies.reserveCapacity(hosts.reduce(0) { $0 + ($1.snapshot?.domains.count ?? 0) })
+        for host in hosts {
+            for record in host.snapshot?.domains ?? [] {
+                guard doubles[record.uuid] != nil else {
+                    copies.append(Copy(record: record, host: host, standing: .chosen, others: []))
+                    continue
+                }
+                let own = self.copies(of: record.uuid).first { $0.host.name == host.name }
+                if let own, own.standing != .other { copies.append(own) }
+            }
+        }
+        return copies
+    }
+
+    /// Those that a key means: by UUID, which wins, or by name.
+    public func domains(for key: String) -> [Copy] {
+        if let uuid = UUID(key) {
+            let found = copies(of: uuid).filter { $0.standing != .other }
+            if !found.isEmpty { return found }
+        }
+        return hosts.flatMap { host in
+            (host.snapshot?.domains(named: key) ?? []).flatMap { record in copies(of: record.uuid).filter { $0.host.name == host.name } }
+        }.filter { $0.standing != .other }
+    }
+
+    /// The domain of that UUID or name that has just gone from some host: it may be on its way to another.
+    public func justLost(_ key: String) -> UUID? { hosts.lazy.compactMap { $0.snapshot?.justLost(key) }.first }
+
+    /// All copies of a domain, in the order of their hosts.
+    public func copies(of uuid: UUID) -> [Copy] {
+        let positions = doubles[uuid] ?? hosts.indices.first { hosts[$0].snapshot?.domain(uuid) != nil }.map { [$0] } ?? []
+        let found = positions.compactMap { position in hosts[position].snapshot?.domain(uuid).map { (host: hosts[position], record: $0) } }
+        let standings = Self.standings(found)
+        return zip(found, standings).map { item, standing in
+            Copy(
+                record: item.record, host: item.host, standing: standing,
+                others: found.filter { $0.host.name != item.host.name }.map(\.host.name))
+        }
+    }
+
+    private static func doubles(in hosts: [HostState]) -> [UUID: [Int]] {
+        guard hosts.count > 1 else { return [:] }
+        var first: [UUID: Int] = [:]
+        first.reserveCapacity(hosts.reduce(0) { $0 + ($1.snapshot?.domains.count ?? 0) })
+        var doubles: [UUID: [Int]] = [:]
+        for (position, host) in hosts.enumerated() {
+            for record in host.snapshot?.domains ?? [] {
+                guard let other = first.updateValue(position, forKey: record.uuid) else { continue }
+                first[record.uuid] = other
+                doubles[record.uuid, default: [other]].append(position)
+            }
+        }
+        return doubles
+    }
+
+    /// Exactly one that runs wins. While a domain migrates, both copies are active and the one that executes is it; for a moment
+    /// neither does, and then it is the same one for all who ask.
+    private static func standings(_ found: [(host: HostState, record: DomainRecord)]) -> [Copy.Standing] {
+        guard found.count > 1 else { return found.map { _ in .chosen } }
+        func choosing(_ chosen: Int) -> [Copy.Standing] { found.indices.map { $0 == chosen ? .chosen : .other } }
+        let fresh = found.indices.filter { found[$0].host.isAnswering }
+        let executing = fresh.filter { found[$0].record.state.isExecuting }
+        if executing.count == 1 { return choosing(executing[0]) }
+        if executing.count > 1 { return found.indices.map { executing.contains($0) ? .conflicting : .other } }
+        // On a host that is silent it may well run on.
+        let active = fresh.filter { found[$0].record.state.isActive }
+        let stale = found.indices.filter { !fresh.contains($0) && found[$0].record.state.isActive }
+        if let chosen = active.first ?? stale.first { return choosing(chosen) }
+        return found.map { _ in .undecided }
+    }
+}

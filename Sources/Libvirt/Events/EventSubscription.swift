@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import CLibvirt
+
+/// All events of one connection that tell of a change: `virConnectDomainEventRegisterAny` and its likes.
+///
+/// libvirt keeps the connection alive as long as callbacks are registered, so `cancel()` has to be called, also of a connection that is dead.
+public final class EventSubscription: Sendable {
+    /// How one family of callbacks is ended.
+    private enum Family: Sendable { case domain, network, pool, device, secret }
+
+    private let connection: Connection
+    private let callbacks: [(family: Family, identifier: CInt)]
+
+    /// Registers whatever events the driver has. `receive` is called on the thread of the event loop, and may not call libvirt.
+    public init(on connection: Connection, receive: @escaping @Sendable (HostEvent) -> Void) {
+        self.connection = connection
+        let sink = EventSink(receive)
+        var callbacks: [(Family, CInt)] = []
+        func register(_ family: Family, _ register: (UnsafeMutableRawPointer) -> CInt) {
+            let box = unsafe Unmanaged.passRetained(sink)
+            let identifier = unsafe register(box.toOpaque())
+            if identifier >= 0 {
+                callbacks.append((family, identifier))
+            } else {
+                unsafe box.release()
+                virResetLastError()
+            }
+        }
+        let pointer = unsafe connection.pointer
+        unsafe DomainCallbacks.all.forEach { event, callback in
+            unsafe register(.domain) { unsafe virConnectDomainEventRegisterAny(pointer, nil, event, callback, $0, EventSink.free) }
+        }
+        unsafe ObjectCallbacks.network.forEach { event, callback in
+            unsafe register(.network) { unsafe virConnectNetworkEventRegisterAny(pointer, nil, event, callback, $0, EventSink.free) }
+        }
+        unsafe ObjectCallbacks.pool.forEach { event, callback in
+            unsafe register(.pool) { unsafe virConnectStoragePoolEventRegisterAny(pointer, nil, event, callback, $0, EventSink.free) }
+        }
+        unsafe ObjectCallbacks.device.forEach { event, callback in
+            unsafe register(.device) { unsafe virConnectNodeDeviceEventRegisterAny(pointer, nil, event, callback, $0, EventSink.free) }
+        }
+        unsafe ObjectCallbacks.secret.forEach { event, callback in
+            unsafe register(.secret) { unsafe virConnectSecretEventRegisterAny(pointer, nil, event, callback, $0, EventSink.free) }
+        }
+        self.callbacks = callbacks
+    }
+
+    /// Whether the driver tells of its domains' changes at all.
+    public var tellsOfDomains: Bool { callbacks.contains { $0.family == .domain } }
+
+    /// Ends all callbacks. Blocks as long as the daemon takes to answer; on a connection that was cut, not at all.
+    public func cancel() {
+        let pointer = unsafe connection.pointer
+        for (family, identifier) in callbacks {
+            switch family {
+            case .domain: unsafe _ = virConnectDomainEventDeregisterAny(pointer, identifier)
+            case .network: unsafe _ = virConnectNetworkEventDeregisterAny(pointer, identifier)
+            case .pool: unsafe _ = virConnectStoragePoolEventDeregisterAny(pointer, identifier)
+            case .device: unsafe _ = virConnectNodeDeviceEventDeregisterAny(pointer, identifier)
+            case .secret: unsafe _ = virConnectSecretEventDeregisterAny(pointer, identifier)
+            }
+        }
+        virResetLastError()
+    }
+}
