@@ -16,6 +16,7 @@ help:
 	@echo 'make build        build the release binary'
 	@echo 'make test         all tests: Swift, libvirtd with QEMU, browsers, AddressSanitizer; FILTER=REGEX runs some of the Swift tests'
 	@echo 'make test-long    the whole API and 50,000 random requests (FUZZ) on a server under AddressSanitizer'
+	@echo 'make bench        speed, as ratios to a Flask program and to a bare Hummingbird; options in BENCH, see Benchmarks/README.md'
 	@echo 'make lint         check the format of the sources;  make format  mends it'
 	@echo 'make screenshots  every page, wide and narrow, in .build-screenshots; UPDATE=1 renews docs/screenshots'
 	@echo 'make clean        delete all that was built'
@@ -38,6 +39,15 @@ test:
 
 test-long:
 	@scripts/test.sh long
+
+# bench
+.PHONY: bench
+bench: build
+	@scripts/packages.sh bench
+	@Benchmarks/venv.sh
+	swift build -c release --product BareHummingbird
+	@/usr/bin/python3 Benchmarks/bench.py $(BENCH)
+# bench
 
 lint:
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
