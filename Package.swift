@@ -30,6 +30,10 @@ let package = Package(
         .target(name: "XML", dependencies: ["CXML"]),
         .target(name: "Access"),
         .target(name: "Addresses"),
+        .target(name: "Monitoring", dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")]),
+        .target(
+            name: "Settings",
+            dependencies: ["Access", "Addresses", .product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams")]),
         .target(name: "Commands", dependencies: ["Access", "Libvirt", "XML"]),
         .target(name: "Inventory", dependencies: ["Libvirt", "XML"]),
         .target(
@@ -49,11 +53,13 @@ let package = Package(
                 "Access", "Cluster", "Commands", "Inventory", "Libvirt", "XML",
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        .target(name: "Documents", dependencies: ["Access", "Addresses", "Cluster", "Commands", "Inventory", "Libvirt", "Operations", "XML"]),
+        .target(
+            name: "Documents", dependencies: ["Access", "Addresses", "Cluster", "Commands", "Inventory", "Libvirt", "Operations", "Settings", "XML"]),
         .target(
             name: "Web",
             dependencies: [
-                "Access", "Addresses", "Cluster", "Commands", "Documents", "Inventory", "Libvirt", "Operations", "XML",
+                "Access", "Addresses", "Cluster", "Commands", "Documents", "Inventory", "Libvirt", "Monitoring", "Operations", "Settings", "XML",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -63,8 +69,9 @@ let package = Package(
         .executableTarget(
             name: "handlervirt",
             dependencies: [
-                "Access", "Cluster", "Commands", "Libvirt", "Operations", "Web", "XML",
+                "Access", "Cluster", "Commands", "Libvirt", "Monitoring", "Operations", "Settings", "Web", "XML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -89,12 +96,15 @@ let package = Package(
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Inventory", "Libvirt", .product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "CommandsTests", dependencies: ["Access", "Commands", "Libvirt", "TestSupport", "XML"]),
         .testTarget(name: "LibvirtTests", dependencies: ["CLibvirt", "Libvirt"]),
+        .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", .product(name: "CoreMetrics", package: "swift-metrics")]),
         .testTarget(name: "OperationsTests", dependencies: ["Access", "Inventory", "Libvirt", "Operations"]),
+        .testTarget(name: "SettingsTests", dependencies: ["Access", "Settings", .product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "StylesheetTests", dependencies: ["Web", "XML"], exclude: ["Fixtures", "Golden", "regenerate.sh"]),
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Access", "Addresses", "Commands", "Documents", "Libvirt", "TestSupport", "Web", "XML",
+                "Access", "Addresses", "Commands", "Documents", "Libvirt", "Monitoring", "Settings", "TestSupport", "Web", "XML",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "XMLTests", dependencies: ["XML"]),

@@ -12,12 +12,23 @@ public struct Gate: Sendable {
 
     public let mode: AccessMode
 
-    public init(mode: AccessMode) { self.mode = mode }
+    private let pools: [String: PermissionPool]
+
+    /// - Parameter pools: by the name of a host, the pool that it is in. A host that is not here is in none, and nothing bounds it.
+    public init(mode: AccessMode, pools: [String: PermissionPool] = [:]) {
+        self.mode = mode
+        self.pools = pools
+    }
 
     /// Whether `caller` has `permission` on `object`.
     public func decide(_ caller: Caller, _ permission: Permission, _ object: ObjectReference) -> Decision {
-        guard mode == .readOnly, !permission.isReading else { return .allowed }
-        return .denied("This server is read-only: \(permission) is not given to anybody.")
+        guard mode == .readWrite || permission.isReading else {
+            return .denied("This server is read-only: \(permission) is not given to anybody.")
+        }
+        if let pool = pools[object.hostName], !pool.allows(permission) {
+            return .denied("The host \(object.hostName) is in the pool \(pool.name), which gives \(permission) to nobody.")
+        }
+        return .allowed
     }
 
     /// Whether `caller` has all of `permissions` on `object`; says why of the first that is refused.

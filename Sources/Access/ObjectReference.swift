@@ -8,4 +8,11 @@ public enum ObjectReference: Hashable, Sendable {
     case host(String)
     /// Another object by the word for its kind, host, name and UUID (nil: it has none, or it is not known yet).
     case object(kind: String, host: String, name: String, uuid: String?)
+
+    /// The name of the host that it is on, or is.
+    public var hostName: String {
+        switch self {
+        case .domain(let host, _, _, _), .host(let host), .object(_, let host, _, _): host
+        }
+    }
 }

@@ -8,32 +8,19 @@ public final class Cluster: Sendable {
     /// In the order in which they were named.
     private let members: [Host]
     private let changes: ChangeCounter
+    private let relay: Relay
     private let cached = Mutex<ClusterSnapshot?>(nil)
     private let monitors = Mutex<[Task<Void, Never>]>([])
 
-    /// A host for each configuration, named after what its URI says unless it has a name; a second one of the same name gets a number, and
-    /// one that is given twice is one. Throws a `ConnectError` if no sockets can be made.
+    /// - Parameter configurations: each with a name of its own. Throws a `ConnectError` if no sockets can be made for the relay.
     public init(_ configurations: [HostConfiguration], isReadOnly: Bool, deadlines: Host.Deadlines = .init(), log: Logger) throws {
         let relay = try Relay()
         let changes = ChangeCounter()
         self.changes = changes
-        var seen: Set<HostConfiguration> = []
-        var names = Set(configurations.compactMap(\.name))
-        members = configurations.filter { seen.insert($0).inserted }.map { configuration in
-            Host(
-                name: configuration.name ?? Self.free(Self.name(of: configuration.uri), &names), configuration: configuration, isReadOnly: isReadOnly,
-                deadlines: deadlines, relay: relay, changes: changes, log: log)
+        self.relay = relay
+        members = configurations.map { configuration in
+            Host(configuration, isReadOnly: isReadOnly, deadlines: deadlines, relay: relay, changes: changes, log: log)
         }
-    }
-
-    private static func free(_ base: String, _ names: inout Set<String>) -> String {
-        var name = base
-        var number = 2
-        while !names.insert(name).inserted {
-            name = "\(base)-\(number)"
-            number += 1
-        }
-        return name
     }
 
     /// What is known of all hosts now. Never waits for any.
@@ -109,18 +96,6 @@ public final class Cluster: Sendable {
     public func shutdown() {
         for monitor in monitors.withLock({ $0 }) { monitor.cancel() }
         for host in members { host.shutdown() }
-    }
-
-    /// `qemu+tls://node7/system` is `node7`; `test:///default` is `test`; `qemu:///session` is `qemu-session`.
-    static func name(of uri: String) -> String {
-        guard let colon = uri.firstRange(of: "://") else { return uri.isEmpty ? "host" : uri }
-        let driver = uri[..<colon.lowerBound].split(separator: "+").first.map(String.init) ?? "host"
-        let rest = uri[colon.upperBound...]
-        let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        let host = authority.split(separator: "@").last.map(String.init) ?? ""
-        if host.hasPrefix("[") { return String(host.dropFirst().prefix { $0 != "]" }) }
-        if !host.isEmpty { return String(host.prefix { $0 != ":" }) }
-        let path = rest.dropFirst(authority.count).prefix { $0 != "?" }
-        return path == "/session" ? "\(driver)-session" : driver
+        relay.shutdown()
     }
 }

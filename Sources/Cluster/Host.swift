@@ -33,7 +33,6 @@ public final class Host: Sendable {
     /// How long an unused connection is kept.
     static let idleTime: Duration = .seconds(30)
 
-    public let name: String
     public let configuration: HostConfiguration
     public let isReadOnly: Bool
     public let deadlines: Deadlines
@@ -50,10 +49,8 @@ public final class Host: Sendable {
     private let lookedAt = Mutex<ContinuousClock.Instant?>(nil)
     private let changes: ChangeCounter
 
-    init(
-        name: String, configuration: HostConfiguration, isReadOnly: Bool, deadlines: Deadlines, relay: Relay, changes: ChangeCounter, log: Logger
-    ) {
-        self.name = name
+    init(_ configuration: HostConfiguration, isReadOnly: Bool, deadlines: Deadlines, relay: Relay, changes: ChangeCounter, log: Logger) {
+        let name = configuration.name
         self.configuration = configuration
         self.isReadOnly = isReadOnly
         self.deadlines = deadlines
@@ -69,8 +66,10 @@ public final class Host: Sendable {
         acting = pool("acting")
         waiting = pool("waiting")
         inventory = pool("inventory", 1)
-        current = Mutex(HostState(name: name, configuration: configuration))
+        current = Mutex(HostState(configuration))
     }
+
+    public var name: String { configuration.name }
 
     /// What is known of it now.
     public var state: HostState { current.withLock { $0 } }

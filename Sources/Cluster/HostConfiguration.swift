@@ -19,8 +19,8 @@ public struct HostConfiguration: Hashable, Sendable {
         }
     }
 
-    /// A segment of its URL; nil: what the URI says.
-    public var name: String?
+    /// A segment of its URL; no other host has it.
+    public var name: String
     /// What people read in its place; nil: the name.
     public var title: String?
     public var uri: String
@@ -30,12 +30,21 @@ public struct HostConfiguration: Hashable, Sendable {
     /// The pool of permissions that it is in; nil: all that a role gives.
     public var pool: String?
 
-    public init(name: String? = nil, title: String? = nil, uri: String, migrationURI: String? = nil, tls: TLS = TLS(), pool: String? = nil) {
+    public init(name: String, title: String? = nil, uri: String, migrationURI: String? = nil, tls: TLS = TLS(), pool: String? = nil) {
         self.name = name
         self.title = title
         self.uri = uri
         self.migrationURI = migrationURI
         self.tls = tls
         self.pool = pool
+    }
+
+    /// Throws a `ConnectError` that says why such a host is never connected to.
+    public func validate() throws(ConnectError) {
+        do throws(ConnectError) {
+            _ = try HostAddress(uri, tls: tls)
+        } catch {
+            throw ConnectError("The host \(name) cannot be joined. \(error.message)", isFinal: true)
+        }
     }
 }

@@ -4,7 +4,7 @@ public import Inventory
 /// What is known of a host at one moment.
 public struct HostState: Sendable {
     /// What it is called here: a segment of its URL.
-    public let name: String
+    public var name: String { configuration.name }
     public let configuration: HostConfiguration
     /// What it held when it last answered; nil if it never has.
     public internal(set) var snapshot: HostSnapshot?
@@ -14,10 +14,7 @@ public struct HostState: Sendable {
     /// When it answered last; nil if it never has.
     public internal(set) var lastAnswer: ContinuousClock.Instant?
 
-    init(name: String, configuration: HostConfiguration) {
-        self.name = name
-        self.configuration = configuration
-    }
+    init(_ configuration: HostConfiguration) { self.configuration = configuration }
 
     /// Whether what is known of it is true now.
     public var isAnswering: Bool { failure == nil && snapshot != nil }

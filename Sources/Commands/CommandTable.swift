@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+public import Access
 public import Libvirt
 
 /// Every command there is: each of libvirt's functions that can be called and is not left out for a reason.
@@ -28,6 +29,9 @@ public enum CommandTable {
                 || command.function.returnType == kind.pointerType && words.contains { command.name.hasSuffix($0) }
         }
     }
+
+    /// Every permission that a command can ask for.
+    public static let permissions = Set(all.flatMap(\.requirements).map(\.permission))
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 

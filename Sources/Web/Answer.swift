@@ -3,7 +3,8 @@
 /// What a resource answers, before it is rendered.
 enum Answer: Sendable {
     /// A canonical document with the local name of its root.
-    case document([UInt8], root: String, status: Int = 200)
+    /// - Parameter retryAfter: seconds after which to ask again.
+    case document([UInt8], root: String, status: Int = 200, retryAfter: Int? = nil)
     /// 303 to what a command changed, or 302 to where something lives.
     case redirect(String, status: Int = 303)
     /// A file as it is.

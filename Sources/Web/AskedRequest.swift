@@ -5,6 +5,7 @@ import Commands
 import Documents
 import HTTPTypes
 import Hummingbird
+import Settings
 
 /// A request that was understood: its method, target, resource and view.
 struct AskedRequest {

@@ -37,6 +37,9 @@ enum Resource: Hashable, Sendable {
     case commands
     case commandReference(String)
     case openAPI
+    case settings
+    case health
+    case metrics
     case stylesheet([String])
     case publicFile([String])
 
@@ -56,6 +59,9 @@ enum Resource: Hashable, Sendable {
         case ("commands", 1): self = .commands
         case ("commands", 2): self = .commandReference(segments[1])
         case ("openapi.json", 1): self = .openAPI
+        case ("settings", 1): self = .settings
+        case ("health", 1): self = .health
+        case ("metrics", 1): self = .metrics
         case ("stylesheets", 2...): self = .stylesheet(Array(segments.dropFirst()))
         case ("public", 2...): self = .publicFile(Array(segments.dropFirst()))
         case ("schema", 2): self = .publicFile(segments)

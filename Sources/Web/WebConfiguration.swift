@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+public import Settings
 
 /// What an administrator decides about the web side.
 public struct WebConfiguration: Sendable {
-    /// Who transforms when a browser asks.
-    public enum Rendering: String, CaseIterable, Sendable { case server, client }
+    public typealias Rendering = Settings.Rendering
 
     public var rendering: Rendering
     /// The largest body of a request, in bytes.

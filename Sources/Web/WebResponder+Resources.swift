@@ -27,6 +27,9 @@ extension WebResponder {
         case .openAPI:
             try admitQuery([], asked)
             return .file(Self.openAPI, contentType: "application/json")
+        case .settings: return try settings(asked)
+        case .health: return try health(asked)
+        case .metrics: return try await metrics(asked)
         case .stylesheet(let segments): return try await assets.stylesheet(segments)
         case .publicFile(let segments): return try await assets.publicFile(segments)
         }

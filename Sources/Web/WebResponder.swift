@@ -7,9 +7,11 @@ public import Hummingbird
 import HTTPTypes
 import Libvirt
 public import Logging
+public import Monitoring
 import NIOCore
 public import NIOPosix
 public import Operations
+public import Settings
 import XML
 
 /// Answers every request: reads the target, finds the resource, lets it answer with a document, renders that.
@@ -20,22 +22,36 @@ public struct WebResponder: HTTPResponder {
     let configuration: WebConfiguration
     let renderer: Renderer
     let assets: Assets
+    let settings: EffectiveSettings
+    let metrics: Registry
+    let threads: NIOThreadPool
+    private let requests: RequestMetrics
 
-    /// - Parameter threads: where documents are transformed and files are read.
-    public init(operations: Operations, configuration: WebConfiguration, directories: AssetDirectories, threads: NIOThreadPool, log: Logger) {
+    /// - Parameters:
+    ///   - metrics: where requests are counted, and what `/metrics` shows.
+    ///   - threads: where documents are transformed and files are read.
+    public init(
+        operations: Operations, settings: EffectiveSettings, metrics: Registry, directories: AssetDirectories, threads: NIOThreadPool, log: Logger
+    ) {
         self.operations = operations
-        self.configuration = configuration
+        self.settings = settings
+        self.metrics = metrics
+        self.threads = threads
+        configuration = WebConfiguration(rendering: settings.rendering.value)
+        requests = RequestMetrics(factory: metrics)
         renderer = Renderer(directories: directories, log: log, threads: threads)
         assets = Assets(directories: directories, threads: threads)
     }
 
     public func respond(to request: Request, context: Context) async throws -> Response {
+        let start = ContinuousClock.now
         let id = RequestIdentifier.make()
         var log = context.logger
         log[metadataKey: "request"] = "\(id)"
         var response = await answer(request, id: id, log: log)
         for (name, value) in ResponseHeaders.always { response.headers[name] = value }
         if let name = HTTPField.Name("X-Request-Id") { response.headers[name] = id }
+        requests.record(request.method, status: response.status, duration: .now - start)
         log.info("\(request.method) \(request.head.path ?? "")", metadata: ["status": "\(response.status.code)"])
         return request.method == .head ? response.createHeadResponse() : response
     }
@@ -89,12 +105,14 @@ public struct WebResponder: HTTPResponder {
             return Response(status: .init(code: status), headers: [.location: location, .contentLength: "0"])
         case .file(let bytes, let contentType):
             return conditional(bytes, contentType: contentType, status: 200, request: asked.request)
-        case .document(let bytes, let root, let status):
+        case .document(let bytes, let root, let status, let retryAfter):
             guard renderer.offers(asked.view, of: root) else {
                 throw ArgumentError(parameter: "view", message: "\(asked.view.rawValue) is only for lists.")
             }
             let rendering = try await renderer.render(bytes, root: root, as: asked.view)
-            return conditional(rendering.bytes, contentType: rendering.contentType, status: status, request: asked.request)
+            var response = conditional(rendering.bytes, contentType: rendering.contentType, status: status, request: asked.request)
+            if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
+            return response
         }
     }
 

@@ -2,13 +2,18 @@
 import Access
 import ArgumentParser
 import Cluster
+import Commands
+import CoreMetrics
+import Foundation
 import Hummingbird
 import Libvirt
 import Logging
+import Monitoring
 import NIOCore
 import NIOPosix
 import Operations
 import ServiceLifecycle
+import Settings
 import UnixSignals
 import Web
 import XML
@@ -20,38 +25,43 @@ import XML
         abstract: "Serves libvirt's hosts and virtual machines as web pages and XML.",
         discussion: "Each option can also be set in the environment: HANDLERVIRT_LISTEN and so on; lists are split at white space.")
 
-    @OptionGroup var settings: Settings
+    @OptionGroup var options: Options
 
     func run() async throws {
-        let effective = try Effective(settings)
-        let level = effective.logLevel
+        let settings = try EffectiveSettings(
+            flags: options.flags, environment: ProcessInfo.processInfo.environment, permissions: CommandTable.permissions)
+        let level = settings.logLevel.value
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = level
             return handler
         }
         let log = Logger(label: "handlervirt")
-        guard let directories = AssetDirectories.find(override: effective.stylesheets) else {
+        guard let directories = AssetDirectories.find(override: settings.stylesheets.value) else {
             throw ValidationError("The stylesheets are neither beside the program's checkout nor in ../share/handlervirt.")
         }
         Self.quieten(log)
         try EventLoop.register()
-        let cluster = try Cluster(effective.uris.map { HostConfiguration(uri: $0) }, isReadOnly: effective.access == .readOnly, log: log)
+        let metrics = Registry(help: Registry.help)
+        MetricsSystem.bootstrap(metrics)
+        Gauge(label: "handlervirt_build_info", dimensions: [("configuration", Self.buildConfiguration)]).record(1)
+        let cluster = try Cluster(settings, log: log)
         cluster.start()
+        // What answers at once is there for the first who asks.
         await cluster.settle(within: .seconds(2))
         let threads = NIOThreadPool(numberOfThreads: System.coreCount)
         threads.start()
         let responder = WebResponder(
-            operations: Operations(cluster: cluster, gate: Gate(mode: effective.access)),
-            configuration: WebConfiguration(rendering: effective.rendering), directories: directories, threads: threads, log: log)
+            operations: Operations(cluster: cluster, gate: Gate(mode: settings.access.value, pools: settings.poolsByHost)), settings: settings,
+            metrics: metrics, directories: directories, threads: threads, log: log)
+        let address = settings.listen.value
         let application = Application(
             responder: responder,
             server: .http1(configuration: .init(idleTimeout: .seconds(60))),
-            configuration: .init(address: .hostname(effective.host, port: effective.port), serverName: "handlervirt"),
+            configuration: .init(address: .hostname(address.host, port: address.port), serverName: "handlervirt"),
             onServerRunning: { channel in
-                let port = channel.localAddress?.port ?? effective.port
-                let host = effective.host.contains(":") ? "[\(effective.host)]" : effective.host
-                log.notice("serving \(effective.access.rawValue) at http://\(host):\(port)/")
+                let bound = ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port)
+                log.notice("serving \(settings.access.value.rawValue) at http://\(bound)/")
             },
             logger: log)
         var group = ServiceGroupConfiguration(
@@ -64,6 +74,14 @@ import XML
         try await ServiceGroup(configuration: group).run()
         cluster.shutdown()
         log.notice("stopped")
+    }
+
+    private static var buildConfiguration: String {
+        #if DEBUG
+            "debug"
+        #else
+            "release"
+        #endif
     }
 
     /// What the C libraries would print goes to the log.

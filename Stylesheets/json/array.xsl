@@ -5,7 +5,11 @@
                 xmlns:hv="urn:handlervirt:1" exclude-result-prefixes="hv">
 
   <!-- The plural holds nothing but its items. -->
-  <xsl:template match="hv:actions | hv:collections | hv:vms/hv:filters | hv:links | hv:list | hv:parameters | hv:sorts | hv:tags | hv:used-by" priority="2">
+  <xsl:template match="hv:actions | hv:collections | hv:vms/hv:filters | hv:links | hv:list | hv:also | hv:parameters | hv:sorts | hv:tags | hv:used-by" priority="2">
+    <xsl:call-template name="array"><xsl:with-param name="items" select="*"/></xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="hv:settings/hv:options | hv:settings/hv:deadlines | hv:settings/hv:hosts | hv:settings/hv:pools" priority="2">
     <xsl:call-template name="array"><xsl:with-param name="items" select="*"/></xsl:call-template>
   </xsl:template>
 
@@ -56,6 +60,18 @@
     <xsl:apply-templates select="@* | *[not(self::hv:constant or self::hv:value)]" mode="member"/>
     <xsl:call-template name="items"><xsl:with-param name="name" select="'constant'"/><xsl:with-param name="items" select="hv:constant"/></xsl:call-template>
     <xsl:call-template name="items"><xsl:with-param name="name" select="'value'"/><xsl:with-param name="items" select="hv:value"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
+  <xsl:template match="hv:options/hv:option" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="@* | hv:origin" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'value'"/><xsl:with-param name="items" select="hv:value"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
+  <xsl:template match="hv:settings/hv:pools/hv:pool" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="@*" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'permission'"/><xsl:with-param name="items" select="hv:permission"/></xsl:call-template>
     <xsl:text>}</xsl:text>
   </xsl:template>
   <xsl:template match="hv:fault" priority="2">

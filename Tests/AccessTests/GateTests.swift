@@ -26,4 +26,42 @@ import Testing
     @Test func `one denied permission denies the call`() {
         #expect(!Gate(mode: .readOnly).decide(.anonymous, ["domain:read", "domain:stop"], vm).isAllowed)
     }
+
+    private let looking = PermissionPool(name: "looking", permissions: ["*:getattr", "domain:*", "connect:read"].compactMap(PermissionPattern.init))
+
+    @Test(arguments: ["domain:getattr", "domain:start", "network:getattr", "connect:read"])
+    func `a pool lets pass what it lists`(permission: String) {
+        #expect(Gate(mode: .readWrite, pools: ["test": looking]).decide(.anonymous, Permission(permission), vm) == .allowed)
+    }
+
+    @Test(
+        arguments: [
+            .host("test"), .object(kind: "network", host: "test", name: "default", uuid: nil),
+            .domain(host: "test", uuid: "6695eb01-f6a4-8304-79aa-97f2502e193f", name: "test", owner: "anna"),
+        ] as [ObjectReference])
+    func `a pool refuses what it does not list on every object of its hosts, and is named`(object: ObjectReference) {
+        let gate = Gate(mode: .readWrite, pools: ["test": looking, "other": PermissionPool(name: "closed", permissions: [])])
+        guard case .denied(let reason) = gate.decide(.anonymous, "network:write", object) else {
+            Issue.record("allowed")
+            return
+        }
+        #expect(reason.contains("pool looking") && reason.contains("host test") && reason.contains("network:write"))
+        #expect(!gate.decide(.anonymous, ["domain:start", "network:write"], object).isAllowed)
+    }
+
+    @Test func `a pool bounds only its own hosts, and a read-only server stays read-only`() {
+        let pools = ["test": looking]
+        #expect(Gate(mode: .readWrite, pools: pools).decide(.anonymous, "network:write", .host("elsewhere")) == .allowed)
+        #expect(!Gate(mode: .readOnly, pools: pools).decide(.anonymous, "domain:start", vm).isAllowed)
+        #expect(
+            !Gate(mode: .readWrite, pools: ["test": PermissionPool(name: "closed", permissions: [])]).decide(.anonymous, "domain:getattr", vm)
+                .isAllowed)
+    }
+
+    @Test func `a pattern is two words, of which each may be a star`() {
+        for text in ["domain:read", "domain:*", "*:getattr", "*:*", "node_device:detach"] { #expect(PermissionPattern(text)?.description == text) }
+        for text in ["", "*", "domain", "domain:", ":read", "domain:re*", "Domain:read", "domain:read:x", " domain:read", "domain:read\n", "**:*"] {
+            #expect(PermissionPattern(text) == nil, "\(text)")
+        }
+    }
 }

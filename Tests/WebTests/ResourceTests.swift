@@ -16,6 +16,7 @@ import Testing
         arguments: [
             ("/", .root), ("/virt", .vms(owner: nil)), ("/virt/", .vms(owner: nil)), ("/virt/anna", .vms(owner: "anna")), ("/hosts", .hosts),
             ("/commands", .commands), ("/commands/virDomainCreate", .commandReference("virDomainCreate")), ("/openapi.json", .openAPI),
+            ("/settings", .settings), ("/health", .health), ("/health/", .health), ("/metrics", .metrics),
             ("/stylesheets/html/page.xsl", .stylesheet(["html", "page.xsl"])), ("/public/css/a.css", .publicFile(["public", "css", "a.css"])),
             ("/schema/handlervirt.rng", .publicFile(["schema", "handlervirt.rng"])),
         ] as [(String, Resource)])
@@ -65,7 +66,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "/x", "/openapi.json/x", "/commands/a/b", "/schema", "/schema/a/b", "/public", "/stylesheets", "/hosts/a/x/y", "/hosts/a/networks/n/x/y",
+        "/x", "/openapi.json/x", "/settings/x", "/health/x", "/metrics/x", "/commands/a/b", "/schema", "/schema/a/b", "/public", "/stylesheets",
+        "/hosts/a/x/y", "/hosts/a/networks/n/x/y",
         "/virt/anna/web/snapshots/s/x/y", "/hosts/a/domains/u/x/y", "/virt/anna/web/networks/n/x", "/hosts/a/pools/p/volumes/v/volumes/w",
     ])
     func `elsewhere nothing lives`(target: String) throws {

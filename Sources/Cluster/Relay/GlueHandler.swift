@@ -8,6 +8,8 @@ final class GlueHandler: ChannelDuplexHandler {
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
+    /// Called when this end is connected.
+    var onActive: (() -> Void)?
     /// Called first of all when this end goes, before the other one notices.
     var onInactive: (() -> Void)?
     private var partner: GlueHandler?
@@ -31,6 +33,12 @@ final class GlueHandler: ChannelDuplexHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
         partner = nil
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        onActive?()
+        onActive = nil
+        context.fireChannelActive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -17,6 +17,9 @@ struct Relay: Sendable {
 
     init() throws(ConnectError) { directory = try RelayDirectory() }
 
+    /// Removes what there is of it on disk.
+    func shutdown() { directory.remove() }
+
     /// A line to the host. Throws a `ConnectError` that says why there is none.
     func open(_ address: HostAddress, isReadOnly: Bool) async throws -> RelayLine {
         let loop = group.next()
@@ -30,7 +33,8 @@ struct Relay: Sendable {
                     let end = try far.pipeline.syncOperations.handler(type: GlueHandler.self)
                     end.onInactive = { [weak line] in line?.end() }
                     GlueHandler.join(glue, end)
-                    line.accept(near)
+                    // Not before: a listener that is closed takes along what it has not handed on yet.
+                    glue.onActive = { line.accept(near) }
                 }
             }
             .bind(unixDomainSocketPath: line.socket).get()

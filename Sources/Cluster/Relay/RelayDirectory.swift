@@ -23,7 +23,9 @@ final class RelayDirectory: Sendable {
         throw ConnectError("No directory for the relay's sockets can be made in /tmp.")
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit { remove() }
+
+    func remove() { try? FileManager.default.removeItem(atPath: path) }
 
     /// A path that was not used before.
     func next() -> String { "\(path)/\(count.add(1, ordering: .relaxed).newValue)" }

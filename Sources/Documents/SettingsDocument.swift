@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Access
+import Addresses
+public import Settings
+import XML
+
+/// `settings`: what the server was told, and where. No secret is in it.
+public struct SettingsDocument {
+    private let page: Page
+    private let settings: EffectiveSettings
+    private let hosts: [HostSettings]
+
+    /// - Parameter hosts: those of the settings that the caller may see.
+    public init(page: Page, settings: EffectiveSettings, hosts: [HostSettings]) {
+        self.page = page
+        self.settings = settings
+        self.hosts = hosts
+    }
+
+    public var bytes: [UInt8] {
+        var writer = Writer()
+        writer.element("settings", [.href: page.href]) { writer in
+            page.write(to: &writer)
+            writer.element("options") { writer in
+                for option in settings.options { write(option, to: &writer) }
+            }
+            writer.element("deadlines") { writer in
+                for (name, seconds) in settings.deadlines.all {
+                    writer.element("deadline", [.name: name]) { writer in
+                        writer.element("value", [.unit: "s"], text: String(seconds.value))
+                        writer.element("origin", text: seconds.origin.rawValue)
+                    }
+                }
+            }
+            writer.element("hosts") { writer in
+                for host in hosts { write(host, to: &writer) }
+            }
+            writer.element("pools") { writer in
+                for pool in settings.pools {
+                    writer.element("pool", [.name: pool.name]) { writer in
+                        for permission in pool.permissions { writer.element("permission", text: permission.description) }
+                    }
+                }
+            }
+        }
+        return writer.finish()
+    }
+
+    private func write(_ option: EffectiveSettings.Option, to writer: inout Writer) {
+        // Hosts that the caller may not see are not here either.
+        let values = option.name == "connect" ? option.values.filter { uri in hosts.contains { $0.uri == uri } } : option.values
+        writer.element("option", [.name: option.name]) { writer in
+            for value in values { writer.element("value", text: option.name == "connect" ? ConnectionURI(value).withoutSecrets : value) }
+            writer.element("origin", text: option.origin.rawValue)
+        }
+    }
+
+    private func write(_ host: HostSettings, to writer: inout Writer) {
+        writer.element("host", [.name: host.name, .href: Links.host(host.name)]) { writer in
+            if let title = host.title { writer.element("title", text: title) }
+            writer.element("uri", text: ConnectionURI(host.uri).withoutSecrets)
+            if let uri = host.migrationURI { writer.element("migration-uri", text: ConnectionURI(uri).withoutSecrets) }
+            if host.tls != HostSettings.TLS() {
+                writer.element("tls") { writer in
+                    if let name = host.tls.name { writer.element("name", text: name) }
+                    if let path = host.tls.authority { writer.element("ca", text: path) }
+                    if let path = host.tls.certificate { writer.element("certificate", text: path) }
+                    if let path = host.tls.key { writer.element("key", text: path) }
+                }
+            }
+            if let pool = host.pool { writer.element("pool", text: pool) }
+            writer.element("origin", text: host.origin.rawValue)
+        }
+    }
+}

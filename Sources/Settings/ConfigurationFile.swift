@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Access
+import Foundation
+
+/// What a configuration file says: every key known, every value of its type. What an option's text means is judged later, as of a flag.
+struct ConfigurationFile {
+    static let keys = [
+        "listen", "connect", "access", "insecure", "stylesheets", "render", "log-level", "hosts", "pools", "deadlines",
+    ]
+    private static let largest = 1 << 20
+
+    /// The options that are one text, by their names.
+    var options: [String: Given] = [:]
+    var insecure: Bool?
+    var connect: [Given] = []
+    var hosts: [HostEntry] = []
+    var pools: [PermissionPool] = []
+    var deadlines = Deadlines()
+
+    /// Reads the file at `path`.
+    init(path: String, known: Set<Permission>) throws(SettingsError) {
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(filePath: path))
+        } catch {
+            throw SettingsError("\(path): The configuration file cannot be read.")
+        }
+        guard data.count <= Self.largest else { throw SettingsError("\(path): The configuration file is larger than 1 MiB.") }
+        guard let text = String(validating: data, as: UTF8.self) else { throw SettingsError("\(path): The configuration file is not UTF-8.") }
+        try self.init(text, file: path, known: known)
+    }
+
+    /// - Parameter file: its path; other paths in it are relative to its directory.
+    init(_ text: String, file: String, known: Set<Permission>) throws(SettingsError) {
+        guard let document = try YAMLText(text: text, file: file).document() else { return }
+        let values = try document.mapping(Self.keys)
+        for name in ["listen", "access", "render", "log-level"] { options[name] = try values[name]?.given() }
+        if let value = values["stylesheets"] {
+            let given = try value.given()
+            options["stylesheets"] = Given(text: Self.path(given.text, beside: file), origin: .file, subject: given.subject)
+        }
+        insecure = try values["insecure"]?.boolean()
+        for value in try values["connect"]?.list(of: "connect") ?? [] { connect.append(try value.given()) }
+        if let value = values["pools"] { pools = try Self.pools(value, known: known) }
+        for value in try values["hosts"]?.list(of: "hosts") ?? [] {
+            hosts.append(try HostEntry(value, pools: Set(pools.map(\.name)), after: hosts))
+        }
+        if let value = values["deadlines"] { deadlines = try Self.deadlines(value) }
+    }
+
+    static func path(_ path: String, beside file: String) -> String {
+        path.hasPrefix("/") ? path : URL(filePath: file).deletingLastPathComponent().appending(path: path).path
+    }
+
+    private static func pools(_ value: YAMLValue, known: Set<Permission>) throws(SettingsError) -> [PermissionPool] {
+        var pools: [PermissionPool] = []
+        for (key, value) in try value.entries() {
+            guard let list = try value.named("pools: \(key.name)").mapping(["permissions"])["permissions"] else {
+                throw SettingsError("\(key.place)The pool \(key.name) has no permissions; an empty list gives none.")
+            }
+            var patterns: [PermissionPattern] = []
+            for item in try list.list(of: "pools: \(key.name): permissions") {
+                let text = try item.text()
+                guard let pattern = PermissionPattern(text) else {
+                    throw item.error("are written object:permission, such as domain:read, domain:* or *:getattr; this is \u{201C}\(text)\u{201D}.")
+                }
+                guard known.contains(where: pattern.matches) else {
+                    throw item.error("are libvirt's; \u{201C}\(text)\u{201D} is none of them.")
+                }
+                patterns.append(pattern)
+            }
+            pools.append(PermissionPool(name: key.name, permissions: patterns))
+        }
+        return pools
+    }
+
+    private static func deadlines(_ value: YAMLValue) throws(SettingsError) -> Deadlines {
+        var deadlines = Deadlines()
+        let values = try value.mapping(deadlines.all.map(\.name))
+        func seconds(_ name: String) throws(SettingsError) -> Setting<Int>? {
+            guard let value = values[name] else { return nil }
+            return Setting(try value.wholeNumber(in: 1...86_400), .file)
+        }
+        if let given = try seconds("reading") { deadlines.reading = given }
+        if let given = try seconds("acting") { deadlines.acting = given }
+        if let given = try seconds("lasting") { deadlines.lasting = given }
+        return deadlines
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+public import Access
+public import Foundation
+public import Logging
+
+/// What the server does, read and checked. A flag beats the environment, that beats the file, and that the default.
+public struct EffectiveSettings: Sendable {
+    /// The path of the configuration file.
+    public let file: Setting<String?>
+    public let listen: Setting<ListenAddress>
+    public let access: Setting<AccessMode>
+    public let isInsecure: Setting<Bool>
+    /// A directory that overrides the built-in stylesheets, file by file.
+    public let stylesheets: Setting<URL?>
+    public let rendering: Setting<Rendering>
+    public let logLevel: Setting<Logger.Level>
+    /// The URIs that are named without more.
+    public let connect: Setting<[String]>
+    /// All hosts: those of the file, then those of `connect` that are not among them.
+    public let hosts: [HostSettings]
+    /// In the order of the file.
+    public let pools: [PermissionPool]
+    public let deadlines: Deadlines
+
+    /// - Parameters:
+    ///   - environment: variables by their names, such as `HANDLERVIRT_LISTEN`; an empty one does not count.
+    ///   - known: every permission that there is.
+    public init(flags: Flags, environment: [String: String], permissions known: Set<Permission>) throws(SettingsError) {
+        let layers = Layers(flags: flags, environment: environment)
+        let path = layers.given("config", flags.config)
+        let file: ConfigurationFile?
+        if let path { file = try ConfigurationFile(path: path.text, known: known) } else { file = nil }
+        self.file = Setting(path?.text, path?.origin ?? .default)
+        func given(_ option: String, _ flag: String?) -> Given? { layers.given(option, flag) ?? file?.options[option] }
+
+        listen = try Self.address(given("listen", flags.listen))
+        access = try given("access", flags.access)?.choice() ?? Setting(.readOnly, .default)
+        rendering = try given("render", flags.render)?.choice() ?? Setting(.server, .default)
+        logLevel = try given("log-level", flags.logLevel)?.choice() ?? Setting(.info, .default)
+        let directory = given("stylesheets", flags.stylesheets)
+        stylesheets = Setting(try directory?.directory(), directory?.origin ?? .default)
+        isInsecure = try layers.insecure() ?? file?.insecure.map { Setting($0, .file) } ?? Setting(false, .default)
+
+        let named = file?.hosts ?? []
+        if let given = layers.connect() { connect = given } else { connect = try Self.uris(file?.connect ?? [], isEnough: !named.isEmpty) }
+        hosts = Self.hosts(named, and: connect)
+        pools = file?.pools ?? []
+        deadlines = file?.deadlines ?? Deadlines()
+
+        guard access.value == .readOnly || isInsecure.value || listen.value.isLoopback else {
+            throw SettingsError(
+                "Everyone who reaches \(listen.value.host) could modify every domain. Listen on 127.0.0.1, or use --access read-only, or say --insecure."
+            )
+        }
+    }
+
+    private static func address(_ given: Given?) throws(SettingsError) -> Setting<ListenAddress> {
+        guard let given else { return Setting(ListenAddress(host: "127.0.0.1", port: 8080), .default) }
+        guard let address = ListenAddress(given.text) else {
+            throw given.error("is HOST:PORT, for example 127.0.0.1:8080 or [::1]:8080; this is \(given.quoted).")
+        }
+        return Setting(address, given.origin)
+    }
+
+    /// What the file's `connect` says, or libvirt's test host where nothing else is named.
+    private static func uris(_ given: [Given], isEnough: Bool) throws(SettingsError) -> Setting<[String]> {
+        guard !given.isEmpty else { return Setting(isEnough ? [] : ["test:///default"], .default) }
+        for item in given where item.text.contains(where: \.isWhitespace) {
+            throw item.error("is a list of libvirt connection URIs; this is \(item.quoted).")
+        }
+        return Setting(given.map(\.text), .file)
+    }
+
+    private static func hosts(_ entries: [HostEntry], and connect: Setting<[String]>) -> [HostSettings] {
+        var naming = HostNaming(reserved: entries.compactMap(\.name))
+        var hosts = entries.map { entry in
+            var settings = entry.settings
+            settings.name = entry.name ?? naming.name(for: settings.uri)
+            return settings
+        }
+        for uri in connect.value where !hosts.contains(where: { $0.uri == uri }) {
+            hosts.append(HostSettings(name: naming.name(for: uri), uri: uri, origin: connect.origin))
+        }
+        return hosts
+    }
+
+    /// The pools by the names of the hosts that are in them.
+    public var poolsByHost: [String: PermissionPool] {
+        let byName = Dictionary(pools.map { ($0.name, $0) }) { first, _ in first }
+        return Dictionary(hosts.compactMap { host in host.pool.flatMap { byName[$0] }.map { (host.name, $0) } }) { first, _ in first }
+    }
+}

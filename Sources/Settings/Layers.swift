@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+
+/// The command line and the environment, of which the first has the say.
+struct Layers {
+    let flags: Flags
+    let environment: [String: String]
+
+    /// An option as its flag or its variable says.
+    func given(_ option: String, _ flag: String?) -> Given? {
+        if let flag { return Given(text: flag, origin: .flag, subject: "--\(option)") }
+        let name = Self.variable(option)
+        return environment[name].flatMap { $0.isEmpty ? nil : Given(text: $0, origin: .environment, subject: name) }
+    }
+
+    func insecure() throws(SettingsError) -> Setting<Bool>? {
+        if flags.insecure { return Setting(true, .flag) }
+        guard let given = given("insecure", nil) else { return nil }
+        switch given.text {
+        case "1", "true", "yes": return Setting(true, .environment)
+        case "0", "false", "no": return Setting(false, .environment)
+        default: throw given.error("is one of: 1, true, yes, 0, false, no; this is \(given.quoted).")
+        }
+    }
+
+    func connect() -> Setting<[String]>? {
+        if !flags.connect.isEmpty { return Setting(flags.connect, .flag) }
+        let uris = (environment[Self.variable("connect")] ?? "").split(whereSeparator: \.isWhitespace).map(String.init)
+        return uris.isEmpty ? nil : Setting(uris, .environment)
+    }
+
+    /// `HANDLERVIRT_LOG_LEVEL` for `log-level`.
+    private static func variable(_ option: String) -> String { "HANDLERVIRT_" + option.uppercased().replacing("-", with: "_") }
+}

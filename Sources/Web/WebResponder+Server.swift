@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Access
+import Cluster
+import Documents
+import Monitoring
+import NIOPosix
+import Operations
+import Settings
+
+/// What the server says of itself.
+extension WebResponder {
+    func settings(_ asked: AskedRequest) throws -> Answer {
+        try admitQuery([], asked)
+        let hosts = settings.hosts.filter { operations.gate.decide(asked.caller, "connect:getattr", .host($0.name)).isAllowed }
+        return .document(SettingsDocument(page: page(for: asked), settings: settings, hosts: hosts).bytes, root: "settings")
+    }
+
+    /// 503 until every host has been tried. What watches a server is no caller, and is told no names.
+    func health(_ asked: AskedRequest) throws -> Answer {
+        try admitQuery([], asked)
+        let hosts = operations.cluster.snapshot.hosts
+        let health = Health(isReady: hosts.allSatisfy(\.wasTried), total: hosts.count, answering: hosts.count { $0.isAnswering })
+        let bytes = HealthDocument(page: page(for: asked), health: health).bytes
+        return health.isReady ? .document(bytes, root: "health") : .document(bytes, root: "health", status: 503, retryAfter: 1)
+    }
+
+    /// Everything that is counted and measured, as Prometheus reads it.
+    func metrics(_ asked: AskedRequest) async throws -> Answer {
+        try admitQuery([], asked)
+        operations.cluster.measure()
+        let bytes = try await threads.runIfActive { [metrics] in metrics.exposition(with: ProcessSamples.read()) }
+        return .file(bytes, contentType: Registry.contentType)
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import ArgumentParser
+import Settings
+
+/// The command line. What it leaves out is read from the environment, and then from the configuration file.
+struct Options: ParsableArguments {
+    @Option(help: "A YAML file with these options, hosts, pools and deadlines; see docs/configuration.md (default: none).")
+    var config: String?
+
+    @Option(help: "Address to serve, HOST:PORT (default: 127.0.0.1:8080).")
+    var listen: String?
+
+    @Option(help: "A libvirt host's connection URI; repeatable; adds to the hosts of the file (default: test:///default).")
+    var connect: [String] = []
+
+    @Option(help: "Whether domains may be modified: read-only or read-write (default: read-only).")
+    var access: String?
+
+    @Flag(help: "Allow read-write access for everyone on an address other than loopback.")
+    var insecure = false
+
+    @Option(help: "A directory that overrides the built-in stylesheets, file by file.")
+    var stylesheets: String?
+
+    @Option(help: "Who transforms when a browser asks: server or client (default: server).")
+    var render: String?
+
+    @Option(name: .customLong("log-level"), help: "trace, debug, info, notice, warning, error or critical (default: info).")
+    var logLevel: String?
+
+    var flags: Flags {
+        var flags = Flags()
+        flags.config = config
+        flags.listen = listen
+        flags.connect = connect
+        flags.access = access
+        flags.insecure = insecure
+        flags.stylesheets = stylesheets
+        flags.render = render
+        flags.logLevel = logLevel
+        return flags
+    }
+}
