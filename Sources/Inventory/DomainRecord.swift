@@ -24,8 +24,11 @@ public struct DomainRecord: Hashable, Sendable {
     public let isPersistent: Bool
     public let uses: Set<DomainUse>
 
+    /// Reads a domain by its XML and five more calls.
+    public init(_ domain: borrowing Domain) throws(LibvirtError) { try self.init(domain, facts: DomainFacts()) }
+
     /// Reads a domain by its XML, and by a call for each fact that is not known yet.
-    init(_ domain: borrowing Domain, facts: DomainFacts = DomainFacts()) throws(LibvirtError) {
+    init(_ domain: borrowing Domain, facts: DomainFacts) throws(LibvirtError) {
         let uuid = try domain.uuid()
         let statistics = facts.statistics[uuid]
         self.uuid = uuid
