@@ -36,7 +36,7 @@ public struct HostDocument {
     }
 
     static func writeSummary(of host: HostView, to writer: inout Writer) {
-        writer.element("uri", text: host.uri)
+        writer.element("uri", text: ConnectionURI(host.uri).withoutSecrets)
         writer.element("state", text: host.failure == nil ? "connected" : "unreachable")
         if let failure = host.failure { Fault(failure).write(to: &writer) }
         if let age = host.age { writer.element("stale", [.unit: "s"], text: String(age.components.seconds)) }

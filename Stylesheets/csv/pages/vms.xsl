@@ -6,7 +6,7 @@
   <xsl:import href="../csv.xsl"/>
 
   <xsl:template match="/hv:vms">
-    <xsl:text>uuid,name,title,owner,host,state,reason,vcpus,memory_KiB,maximum_memory_KiB,cpu_time_ns,autostart,persistent,tags,stale_s,href</xsl:text>
+    <xsl:text>uuid,name,title,owner,host,state,reason,vcpus,memory_KiB,maximum_memory_KiB,cpu_time_ns,autostart,persistent,tags,stale_s,also,conflict,href</xsl:text>
     <xsl:call-template name="end"/>
     <xsl:apply-templates select="hv:vm"/>
   </xsl:template>
@@ -30,6 +30,11 @@
       <xsl:with-param name="text"><xsl:for-each select="hv:tags/hv:tag"><xsl:if test="position() &gt; 1">;</xsl:if><xsl:value-of select="."/></xsl:for-each></xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:stale)"/></xsl:call-template>
+    <xsl:text>,</xsl:text>
+    <xsl:call-template name="cell">
+      <xsl:with-param name="text"><xsl:for-each select="hv:also/hv:host"><xsl:if test="position() &gt; 1">;</xsl:if><xsl:value-of select="@name"/></xsl:for-each></xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:conflict)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(@href)"/></xsl:call-template>
     <xsl:call-template name="end"/>
   </xsl:template>

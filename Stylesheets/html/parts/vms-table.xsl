@@ -64,18 +64,20 @@
     <xsl:variable name="now" select="hv:action[@rel = 'primary'][not(hv:obstacle)]"/>
     <xsl:text>&#10;</xsl:text>
     <tr>
+      <xsl:if test="hv:stale"><xsl:attribute name="class">old</xsl:attribute></xsl:if>
       <th scope="row" class="name">
         <a href="{@href}"><xsl:value-of select="hv:name"/></a>
         <xsl:apply-templates select="hv:title | hv:tags[hv:tag] | hv:stale" mode="row"/>
         <xsl:if test="$candidates"><span class="title"><xsl:apply-templates select="hv:uuid"/></span></xsl:if>
       </th>
-      <td class="state"><xsl:apply-templates select="hv:state"/></td>
-      <td class="host"><xsl:apply-templates select="hv:host"/></td>
+      <td class="state"><xsl:apply-templates select="hv:state"/><xsl:apply-templates select="hv:conflict" mode="badge"/></td>
+      <td class="host"><xsl:apply-templates select="hv:host"/><xsl:apply-templates select="hv:also" mode="copies"/></td>
       <td class="owner"><xsl:apply-templates select="hv:owner"/></td>
       <td class="vcpus"><xsl:apply-templates select="hv:vcpus"/></td>
       <td class="memory"><xsl:apply-templates select="hv:memory"/></td>
       <td class="actions">
         <div class="toolbar">
+          <xsl:if test="hv:conflict and not(hv:action)"><a class="button" href="{@href}">Choose a copy</a></xsl:if>
           <xsl:apply-templates select="$now" mode="button"/>
           <xsl:if test="not($now)"><xsl:apply-templates select="hv:action[@rel = 'primary']" mode="button"/></xsl:if>
           <xsl:apply-templates select="hv:action[@rel = 'secondary']" mode="button"/>
