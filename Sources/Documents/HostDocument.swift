@@ -37,7 +37,7 @@ public struct HostDocument {
     }
 
     static func writeSummary(of host: HostView, to writer: inout Writer) {
-        writer.element("uri", text: host.uri)
+        writer.element("uri", text: ConnectionURI(host.uri).withoutSecrets)
         if let title = host.configuration.title { writer.element("title", text: title) }
         if let pool = host.configuration.pool { writer.element("pool", text: pool) }
         writer.element("state", text: host.failure == nil ? "connected" : "unreachable")

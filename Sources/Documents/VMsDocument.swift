@@ -44,6 +44,7 @@ public struct VMsDocument {
                 writer.element("link", [.rel: "previous", .href: target(("from", previous.isEmpty ? nil : previous))])
             }
             if let next = list.next { writer.element("link", [.rel: "next", .href: target(("from", next))]) }
+            writer.element("link", [.rel: "usage", .href: target(("usage", list.query.withUsage ? nil : "true"))])
             for (host, command) in creating {
                 writer.element("link", [.rel: "create", .name: host, .href: Links.command(command, of: Links.host(host))])
             }

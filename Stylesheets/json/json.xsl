@@ -42,6 +42,6 @@
       <xsl:otherwise><xsl:apply-templates select="." mode="plain"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
-  <xsl:template match="hv:query | hv:node" priority="2">{<xsl:apply-templates select="*" mode="member"/>}</xsl:template>
+  <xsl:template match="hv:query | hv:node | hv:vm/hv:usage" priority="2">{<xsl:apply-templates select="*" mode="member"/>}</xsl:template>
 
 </xsl:stylesheet>

@@ -14,7 +14,7 @@
     <xsl:value-of select="."/><xsl:if test=". = ''">null</xsl:if>
   </xsl:template>
   <xsl:template match="hv:parent" mode="plain">null</xsl:template>
-  <xsl:template match="hv:missing" mode="plain">true</xsl:template>
+  <xsl:template match="hv:missing | hv:query/hv:usage" mode="plain">true</xsl:template>
   <!-- without a name still an object, as with one -->
   <xsl:template match="hv:enum | hv:fault/hv:code | hv:fault/hv:domain | hv:fault/hv:level | hv:fault/hv:state | hv:vm/hv:state | hv:vm/hv:reason | hv:pool/hv:state
                        | hv:volume/hv:type | hv:usage-type | hv:commands/hv:command/hv:permission" mode="plain" priority="1">
@@ -23,7 +23,7 @@
 
   <!-- mode `scalar`: the text beside attributes -->
   <xsl:template match="*" mode="scalar"><xsl:call-template name="string"/></xsl:template>
-  <xsl:template match="hv:integer | hv:double | hv:memory | hv:maximum-memory | hv:cpu-time | hv:stale | hv:deadline/hv:value | hv:frequency | hv:filter | hv:enum | hv:version
+  <xsl:template match="hv:integer | hv:double | hv:memory | hv:maximum-memory | hv:resident-memory | hv:cpu | hv:cpu-time | hv:stale | hv:deadline/hv:value | hv:frequency | hv:filter | hv:enum | hv:version
                        | hv:hypervisor-version | hv:libvirt-version | hv:status | hv:code | hv:domain | hv:level
                        | hv:capacity | hv:allocation | hv:available | hv:created" mode="scalar">
     <xsl:call-template name="number"/>

@@ -42,6 +42,8 @@ PAGES = {
     "commands": "/commands",
     "commands-missing": "/commands?missing",
     "commands-one": "/commands/virDomainSetMemoryFlags",
+    "settings": "/settings",
+    "health": "/health",
     "fault": "/virt/nobody/no-such-vm",
 }
 

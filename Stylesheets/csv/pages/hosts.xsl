@@ -6,14 +6,16 @@
   <xsl:import href="../csv.xsl"/>
 
   <xsl:template match="/hv:hosts">
-    <xsl:text>name,uri,state,hostname,driver,hypervisor_version,libvirt_version,model,memory_KiB,cpus,vms,vms_running,vms_memory_KiB,vms_vcpus,stale_s,message,href</xsl:text>
+    <xsl:text>name,title,uri,pool,state,hostname,driver,hypervisor_version,libvirt_version,model,memory_KiB,cpus,vms,vms_running,vms_memory_KiB,vms_vcpus,stale_s,message,href</xsl:text>
     <xsl:call-template name="end"/>
     <xsl:apply-templates select="hv:host"/>
   </xsl:template>
 
   <xsl:template match="hv:host">
     <xsl:call-template name="cell"><xsl:with-param name="text" select="string(@name)"/></xsl:call-template>
+    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:title)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:uri)"/></xsl:call-template>
+    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:pool)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:state)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:hostname)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:driver)"/></xsl:call-template>

@@ -10,6 +10,13 @@
 
   <xsl:template match="/hv:host"><xsl:apply-templates select="." mode="object"/></xsl:template>
 
+  <xsl:template match="/hv:host[hv:title]" mode="title"><xsl:value-of select="hv:title"/></xsl:template>
+  <!-- a title stands in the heading, and the name beside the URI -->
+  <xsl:template match="hv:host/hv:title" mode="subtitle"/>
+  <xsl:template match="hv:host[hv:title]/hv:uri" mode="subtitle">
+    <p class="title"><xsl:value-of select="../@name"/> · <xsl:apply-templates select="."/></p>
+  </xsl:template>
+
   <xsl:template match="/hv:host[hv:fault]" mode="silence">
     <div class="note warning" role="status">
       <p><strong>This host does not answer.</strong><xsl:apply-templates select="hv:stale" mode="since"/></p>
@@ -17,7 +24,7 @@
       <xsl:if test="hv:fault/hv:advice"><p><xsl:apply-templates select="hv:fault/hv:advice"/></p></xsl:if>
     </div>
   </xsl:template>
-  <xsl:template match="hv:stale" mode="since"> This is what was known, <xsl:apply-templates select="."/>.</xsl:template>
+  <xsl:template match="hv:stale" mode="since"> This is how it was <xsl:apply-templates select="." mode="age"/> ago.</xsl:template>
 
   <xsl:template match="hv:node">
     <section class="card" aria-labelledby="node">
@@ -26,7 +33,8 @@
     </section>
   </xsl:template>
 
-  <xsl:template match="hv:host/hv:uri | hv:host/hv:state | hv:host/hv:fault | hv:host/hv:stale | hv:host/hv:node" mode="property"/>
+  <xsl:template match="hv:host/hv:pool"><a href="/settings"><xsl:value-of select="."/></a></xsl:template>
+  <xsl:template match="hv:host/hv:uri | hv:host/hv:title | hv:host/hv:state | hv:host/hv:fault | hv:host/hv:stale | hv:host/hv:node" mode="property"/>
   <xsl:template match="hv:host/hv:vms" mode="property">
     <div><dt>VMs running</dt><dd><xsl:apply-templates select="." mode="running"/></dd></div>
     <div><dt>vCPUs in use</dt><dd><xsl:apply-templates select="hv:vcpus" mode="load"/></dd></div>

@@ -33,9 +33,11 @@
   <xsl:template match="hv:host" mode="row">
     <xsl:text>&#10;</xsl:text>
     <tr>
+      <xsl:if test="hv:stale"><xsl:attribute name="class">old</xsl:attribute></xsl:if>
       <th scope="row" class="name">
-        <a href="{@href}"><xsl:value-of select="@name"/></a>
+        <xsl:apply-templates select="." mode="named"/>
         <span class="title"><xsl:apply-templates select="hv:uri"/></span>
+        <xsl:if test="hv:pool"><span class="title">pool <a href="/settings"><xsl:value-of select="hv:pool"/></a></span></xsl:if>
       </th>
       <td class="state">
         <xsl:apply-templates select="hv:state"/>
@@ -49,6 +51,11 @@
       <td class="vcpus"><xsl:apply-templates select="hv:vms/hv:vcpus" mode="load"/></td>
       <td class="memory"><xsl:apply-templates select="hv:vms/hv:memory" mode="load"/></td>
     </tr>
+  </xsl:template>
+  <!-- mode `named`: the link to it; a title is shown in place of the name, which stands beside it -->
+  <xsl:template match="hv:host" mode="named"><a href="{@href}"><xsl:value-of select="@name"/></a></xsl:template>
+  <xsl:template match="hv:host[hv:title]" mode="named">
+    <a href="{@href}"><xsl:value-of select="hv:title"/></a><xsl:text> </xsl:text><span class="quiet"><xsl:value-of select="@name"/></span>
   </xsl:template>
   <xsl:template match="hv:fault" mode="row"><span class="title"><xsl:apply-templates select="hv:message"/></span></xsl:template>
   <xsl:template match="hv:stale" mode="row"><xsl:apply-templates select="."/></xsl:template>

@@ -11,14 +11,34 @@
 
   <xsl:template match="/hv:vm" mode="title"><xsl:value-of select="hv:name"/></xsl:template>
 
-  <xsl:template match="/hv:vm[hv:stale]" mode="silence">
+  <xsl:template match="/hv:vm[hv:stale or hv:conflict]" mode="silence"><xsl:apply-templates select="hv:conflict | hv:stale" mode="note"/></xsl:template>
+  <xsl:template match="hv:stale" mode="note">
     <p class="note warning" role="status">
-      <xsl:text>Host </xsl:text><xsl:apply-templates select="hv:host"/>
-      <xsl:text> does not answer. This is what was known, </xsl:text><xsl:apply-templates select="hv:stale"/>.
+      <xsl:text>Host </xsl:text><xsl:apply-templates select="../hv:host"/>
+      <xsl:text> does not answer. This is how it was </xsl:text><xsl:apply-templates select="." mode="age"/><xsl:text> ago.</xsl:text>
     </p>
   </xsl:template>
+  <!-- Each copy takes commands at its own address, which is below its host. -->
+  <xsl:template match="hv:conflict" mode="note">
+    <div class="note danger" role="alert">
+      <p><strong>Conflict: </strong><xsl:apply-templates select="."/></p>
+      <xsl:choose>
+        <xsl:when test="starts-with(../@href, '/hosts/')">
+          <p>Commands here are for the copy on host <xsl:apply-templates select="../hv:host"/> alone. The other is on <xsl:apply-templates select="../hv:also"/>.</p>
+        </xsl:when>
+        <xsl:otherwise>
+          <p>
+            <xsl:text>Commands are accepted only at the address of one copy: on </xsl:text>
+            <a href="{../hv:host/@href}/domains/{../@id}"><xsl:value-of select="../hv:host/@name"/></a>
+            <xsl:for-each select="../hv:also/hv:host"><xsl:text> or on </xsl:text><xsl:apply-templates select="."/></xsl:for-each>
+            <xsl:text>.</xsl:text>
+          </p>
+        </xsl:otherwise>
+      </xsl:choose>
+    </div>
+  </xsl:template>
 
-  <xsl:template match="hv:vm/hv:name | hv:vm/hv:title | hv:vm/hv:stale | hv:vm/hv:maximum-memory | hv:vm/hv:reason" mode="property"/>
+  <xsl:template match="hv:vm/hv:name | hv:vm/hv:title | hv:vm/hv:stale | hv:vm/hv:conflict | hv:vm/hv:maximum-memory | hv:vm/hv:reason" mode="property"/>
   <xsl:template match="hv:vm/hv:state" mode="property">
     <div><dt>State</dt><dd><xsl:apply-templates select="."/><xsl:text> </xsl:text><span class="quiet"><xsl:apply-templates select="../hv:reason"/></span></dd></div>
   </xsl:template>

@@ -52,10 +52,22 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- A host that did not answer -->
+  <!-- A host that did not answer, or has not done so for a while -->
   <xsl:template match="hv:vms/hv:host">
     <div class="note warning" role="status">
-      <p><strong>Host <a href="{@href}"><xsl:value-of select="@name"/></a> does not answer.</strong> Its VMs are missing here, or shown as they last were.</p>
+      <p>
+        <strong>
+          <xsl:text>Host </xsl:text><a href="{@href}"><xsl:value-of select="@name"/></a>
+          <xsl:choose>
+            <xsl:when test="hv:stale"> has been silent for <xsl:apply-templates select="hv:stale" mode="age"/>.</xsl:when>
+            <xsl:otherwise> does not answer.</xsl:otherwise>
+          </xsl:choose>
+        </strong>
+        <xsl:choose>
+          <xsl:when test="hv:stale"> Its VMs are shown as they last were.</xsl:when>
+          <xsl:otherwise> Its VMs are missing here, or shown as they last were.</xsl:otherwise>
+        </xsl:choose>
+      </p>
       <p class="cause"><xsl:value-of select="hv:fault/hv:message"/></p>
     </div>
   </xsl:template>

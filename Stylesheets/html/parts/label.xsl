@@ -6,6 +6,7 @@
 
   <xsl:template match="hv:active" mode="label">State</xsl:template>
   <xsl:template match="hv:allocation" mode="label">Allocated</xsl:template>
+  <xsl:template match="hv:also" mode="label">Also defined on</xsl:template>
   <xsl:template match="hv:autostart" mode="label">Start with the host</xsl:template>
   <xsl:template match="/*/*/hv:autostart" mode="label">Autostart</xsl:template>
   <xsl:template match="hv:available" mode="label">Free</xsl:template>
@@ -14,7 +15,6 @@
   <xsl:template match="hv:capacity" mode="label">Capacity</xsl:template>
   <xsl:template match="hv:code" mode="label">Error code</xsl:template>
   <xsl:template match="hv:cores" mode="label">Cores per socket</xsl:template>
-  <xsl:template match="hv:cpu-time" mode="label">CPU time</xsl:template>
   <xsl:template match="hv:cpus" mode="label">CPUs</xsl:template>
   <xsl:template match="hv:created" mode="label">Created</xsl:template>
   <xsl:template match="hv:current" mode="label">Current</xsl:template>
@@ -47,6 +47,7 @@
   <xsl:template match="hv:path" mode="label">Path</xsl:template>
   <xsl:template match="hv:permission" mode="label">Permission</xsl:template>
   <xsl:template match="hv:persistent" mode="label">Persistent</xsl:template>
+  <xsl:template match="hv:pool" mode="label">Pool</xsl:template>
   <xsl:template match="hv:private" mode="label">Private</xsl:template>
   <xsl:template match="hv:reason" mode="label">Reason</xsl:template>
   <xsl:template match="hv:returns" mode="label">Returns</xsl:template>

@@ -32,7 +32,7 @@
         <xsl:apply-templates select="hv:node"/>
         <xsl:apply-templates select="hv:actions" mode="configuration"/>
         <xsl:apply-templates select="hv:actions" mode="danger"/>
-        <xsl:apply-templates select="hv:actions[not(hv:action or ../hv:stale)]" mode="none"/>
+        <xsl:apply-templates select="hv:actions[not(hv:action or ../hv:stale or ../hv:conflict)]" mode="none"/>
       </div>
     </div>
     <xsl:apply-templates select="hv:actions" mode="all"/>

@@ -13,10 +13,20 @@
 
   <xsl:template match="hv:reason"><xsl:value-of select="."/></xsl:template>
 
+  <!-- How old a reading is; mode `age`: in a sentence that says it -->
   <xsl:template match="hv:stale" priority="1">
-    <span class="stale" title="The host has not answered since then.">
-      <xsl:text>as of </xsl:text><xsl:apply-templates select="." mode="quantity"/><xsl:text> ago</xsl:text>
-    </span>
+    <span class="stale" title="The host has not answered since then.">as it was <xsl:apply-templates select="." mode="age"/> ago</span>
+  </xsl:template>
+  <xsl:template match="hv:stale" mode="age"><data value="{.}" title="{.} s"><xsl:apply-templates select="." mode="quantity"/></data></xsl:template>
+
+  <!-- Other copies of a VM. Mode `copies`: in a row -->
+  <xsl:template match="hv:also"><xsl:for-each select="hv:host"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:apply-templates select="."/></xsl:for-each></xsl:template>
+  <xsl:template match="hv:also" mode="copies"><span class="title">also on <xsl:apply-templates select="."/></span></xsl:template>
+
+  <!-- Two copies run. Mode `badge`: in a row -->
+  <xsl:template match="hv:conflict"><xsl:value-of select="."/></xsl:template>
+  <xsl:template match="hv:conflict" mode="badge">
+    <xsl:text> </xsl:text><span class="conflict" title="{.}">conflict<span class="hidden">: <xsl:value-of select="."/></span></span>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -14,6 +14,7 @@
             <th scope="col">Name</th><th scope="col">State</th><th scope="col">Host</th>
             <th scope="col">Owner</th><th scope="col">vCPUs</th><th scope="col">Memory</th>
           </xsl:if>
+          <xsl:if test="hv:query/hv:usage"><th scope="col" class="cpu">CPU</th><th scope="col" class="resident">Host memory</th></xsl:if>
           <th scope="col">Actions</th>
         </tr>
       </thead>
@@ -64,24 +65,35 @@
     <xsl:variable name="now" select="hv:action[@rel = 'primary'][not(hv:obstacle)]"/>
     <xsl:text>&#10;</xsl:text>
     <tr>
+      <xsl:if test="hv:stale"><xsl:attribute name="class">old</xsl:attribute></xsl:if>
       <th scope="row" class="name">
         <a href="{@href}"><xsl:value-of select="hv:name"/></a>
         <xsl:apply-templates select="hv:title | hv:tags[hv:tag] | hv:stale" mode="row"/>
         <xsl:if test="$candidates"><span class="title"><xsl:apply-templates select="hv:uuid"/></span></xsl:if>
       </th>
-      <td class="state"><xsl:apply-templates select="hv:state"/></td>
-      <td class="host"><xsl:apply-templates select="hv:host"/></td>
+      <td class="state"><xsl:apply-templates select="hv:state"/><xsl:apply-templates select="hv:conflict" mode="badge"/></td>
+      <td class="host"><xsl:apply-templates select="hv:host"/><xsl:apply-templates select="hv:also" mode="copies"/></td>
       <td class="owner"><xsl:apply-templates select="hv:owner"/></td>
       <td class="vcpus"><xsl:apply-templates select="hv:vcpus"/></td>
       <td class="memory"><xsl:apply-templates select="hv:memory"/></td>
+      <xsl:if test="../hv:query/hv:usage">
+        <td class="cpu"><xsl:apply-templates select="hv:usage/hv:cpu" mode="share"/></td>
+        <td class="resident"><xsl:apply-templates select="hv:usage/hv:resident-memory"/></td>
+      </xsl:if>
       <td class="actions">
         <div class="toolbar">
+          <xsl:if test="hv:conflict and not(hv:action)"><a class="button" href="{@href}">Choose a copy</a></xsl:if>
           <xsl:apply-templates select="$now" mode="button"/>
           <xsl:if test="not($now)"><xsl:apply-templates select="hv:action[@rel = 'primary']" mode="button"/></xsl:if>
           <xsl:apply-templates select="hv:action[@rel = 'secondary']" mode="button"/>
         </div>
       </td>
     </tr>
+  </xsl:template>
+  <!-- One CPU is 100 %; the bar is full where all that the VM has are. -->
+  <xsl:template match="hv:cpu" mode="share">
+    <meter min="0" max="{100 * ../../hv:vcpus}" value="{.}"><xsl:apply-templates select="."/></meter>
+    <xsl:text> </xsl:text><xsl:apply-templates select="."/>
   </xsl:template>
   <xsl:template match="hv:title" mode="row"><span class="title"><xsl:value-of select="."/></span></xsl:template>
   <xsl:template match="hv:tags | hv:stale" mode="row"><xsl:apply-templates select="."/></xsl:template>

@@ -6,16 +6,20 @@
 
   <xsl:template match="hv:query">
     <form class="search" role="search" method="get" action="{$path}">
-      <xsl:apply-templates select="hv:state | hv:host | hv:sort | hv:max"/>
+      <xsl:apply-templates select="hv:state | hv:host | hv:sort | hv:max | hv:usage"/>
       <label for="q" class="hidden">Search VMs</label>
       <input type="search" id="q" name="q" value="{hv:q}" placeholder="Name, title, tag, owner …" autocomplete="off"/>
       <button class="button">Search</button>
       <xsl:if test="hv:q or hv:state or hv:host"><a class="quiet" href="{$path}">Show all</a></xsl:if>
+      <xsl:apply-templates select="../hv:link[@rel = 'usage']"/>
     </form>
     <xsl:if test="hv:host"><p class="quiet">Only VMs of host <strong><xsl:value-of select="hv:host"/></strong>.</p></xsl:if>
   </xsl:template>
   <!-- A new search starts at the first page, hence no `from`. -->
   <xsl:template match="hv:query/hv:*"><input type="hidden" name="{local-name()}" value="{.}"/></xsl:template>
+
+  <xsl:template match="hv:link[@rel = 'usage']"><a class="quiet" href="{@href}">Show usage</a></xsl:template>
+  <xsl:template match="hv:link[@rel = 'usage'][../hv:query/hv:usage]"><a class="quiet" href="{@href}">Hide usage</a></xsl:template>
 
   <xsl:template match="hv:filters">
     <nav class="filters" aria-label="Filter by state">
