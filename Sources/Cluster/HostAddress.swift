@@ -19,6 +19,8 @@ struct HostAddress: Hashable, Sendable {
     /// `/system`, `/session`, `/default`.
     let path: String
     let transport: Transport
+    /// A libvirt `auth.conf` with the host's credentials; nil: the one that libvirt itself would take.
+    private let authentication: String?
 
     private static let ports = (tcp: 16_509, tls: 16_514)
     /// Their drivers talk to a hypervisor from this process, where a call that hangs cannot be ended.
@@ -37,6 +39,7 @@ struct HostAddress: Hashable, Sendable {
         driver = scheme[0]
         path = String(tail.prefix { $0 != "?" })
         let query = try Self.query(tail)
+        authentication = query["authfile"]
         guard !Self.clientSide.contains(driver) else {
             throw ConnectError(
                 "The \(driver) driver runs in this process, where a call that hangs could not be ended, so such hosts are not connected to.",
@@ -67,7 +70,8 @@ struct HostAddress: Hashable, Sendable {
     /// The URI by which libvirt in this process connects to a socket of the relay.
     func relayed(by socket: String) -> String {
         let driver = driver.isEmpty ? "qemu" : driver
-        return "\(driver)+unix://\(path)?socket=\(socket)"
+        let file = authentication.flatMap { $0.addingPercentEncoding(withAllowedCharacters: .alphanumerics) }
+        return "\(driver)+unix://\(path)?socket=\(socket)\(file.map { "&authfile=\($0)" } ?? "")"
     }
 
     private static func unix(driver: String, path: String, socket: String?) -> Transport {
@@ -96,8 +100,8 @@ struct HostAddress: Hashable, Sendable {
         var values: [String: String] = [:]
         for item in tail[tail.index(after: mark)...].split(whereSeparator: { $0 == "&" || $0 == ";" }) {
             let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard ["socket", "pkipath", "mode"].contains(parts[0]) else {
-                throw ConnectError("The parameter \(parts[0]) of a connection URI is not supported: there are socket and pkipath.", isFinal: true)
+            guard ["socket", "pkipath", "authfile", "mode"].contains(parts[0]) else {
+                throw ConnectError("The parameter \(parts[0]) of a connection URI is not supported: there are socket, pkipath and authfile.", isFinal: true)
             }
             values[parts[0]] = (parts.count > 1 ? parts[1] : "").removingPercentEncoding
         }

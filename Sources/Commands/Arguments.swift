@@ -98,12 +98,11 @@ public struct Arguments: Sendable {
             })
     }
 
-    /// The same with the flags that a change is usually for; nil if the caller gave flags, or the command has none of that meaning.
+    /// The same with the flags that people usually mean; nil if the caller gave flags, or none are usual.
     public func impacting(isActive: Bool, isPersistent: Bool) -> Arguments? {
-        guard let impact = command.impact, values["flags"] == nil, let parameter = command.parameters.first(where: { $0.name == "flags" }) else {
-            return nil
-        }
-        let names = impact.usual(isActive: isActive, isPersistent: isPersistent)
+        guard values["flags"] == nil, let parameter = command.parameters.first(where: { $0.name == "flags" }),
+            let names = command.usualFlags(isActive: isActive, isPersistent: isPersistent)
+        else { return nil }
         var copy = self
         copy.values["flags"] = .flags(
             parameter.constants.filter { names.contains($0.commonName) }.reduce(0) { $0 | UInt32(truncatingIfNeeded: $1.value) })

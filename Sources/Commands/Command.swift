@@ -77,6 +77,11 @@ public struct Command: Sendable {
         return [Impact.domain, .network].first { impact in flags.constants.contains { $0.commonName == impact.config } }
     }
 
+    /// The flags that people usually mean who give none; nil where none is usual.
+    public func usualFlags(isActive: Bool, isPersistent: Bool) -> [String]? {
+        note.usual?(isActive, isPersistent) ?? impact?.usual(isActive: isActive, isPersistent: isPersistent)
+    }
+
     var xmlParameter: Parameter? { parameters.first { $0.kind == .xml } }
 
     /// The kind of object that its XML names, which the gate is asked about.

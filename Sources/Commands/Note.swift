@@ -28,6 +28,8 @@ struct Note: Sendable {
     var defaults: [String: CallArguments.Argument] = [:]
     /// Mends a structure's fields that need each other to be understood.
     var fields: (@Sendable ([Value.Field]) -> [Value.Field])?
+    /// The flags that people usually mean who give none, by whether the object is active and whether it is persistent.
+    var usual: (@Sendable (_ isActive: Bool, _ isPersistent: Bool) -> [String])?
     /// The argument that is a path to a saved domain, which the function starts or changes.
     var savedIn: String?
     /// Why arguments that are sound one by one do not fit together.

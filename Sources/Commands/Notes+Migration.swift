@@ -7,12 +7,25 @@ extension Notes {
 
     private static let warned = "The domain goes to another host."
 
+    /// The whole VM goes, from host to host: a replica of this server that dies meanwhile harms nothing.
+    private static let moving: @Sendable (Bool, Bool) -> [String] = { isActive, isPersistent in
+        ["VIR_MIGRATE_PEER2PEER", isActive ? "VIR_MIGRATE_LIVE" : "VIR_MIGRATE_OFFLINE"]
+            + (isPersistent ? ["VIR_MIGRATE_PERSIST_DEST", "VIR_MIGRATE_UNDEFINE_SOURCE"] : [])
+    }
+
+    /// A connection that is relayed says of itself what the other host calls itself, which means nothing to the host that would call it.
+    private static let unpaired: @Sendable (Arguments) -> ArgumentError? = { arguments in
+        guard arguments.constants.contains("VIR_MIGRATE_PEER2PEER") else { return nil }
+        return ArgumentError(parameter: "flags", message: "From host to host, virDomainMigrateToURI3 migrates, with dconnuri as the name of the other.")
+    }
+
     static let migration: [Row] = [
         (
             "virDomainMigrate3",
             Note("Migrate") {
                 $0.states = active
                 $0.warning = warned
+                $0.rule = unpaired
                 $0.parameters = migrating
             }
         ),
@@ -21,6 +34,7 @@ extension Notes {
             Note("Migrate, first form") {
                 $0.states = active
                 $0.warning = warned
+                $0.rule = unpaired
             }
         ),
         (
@@ -28,12 +42,14 @@ extension Notes {
             Note("Migrate, second form") {
                 $0.states = active
                 $0.warning = warned
+                $0.rule = unpaired
             }
         ),
         (
             "virDomainMigrateToURI3",
             Note("Migrate from host to host") {
                 $0.warning = warned
+                $0.usual = moving
                 $0.parameters = migrating
                 $0.arguments["dconnuri"] = .kind(.host, isRequired: true)
             }
@@ -42,6 +58,7 @@ extension Notes {
             "virDomainMigrateToURI",
             Note("Migrate from host to host, first form") {
                 $0.warning = warned
+                $0.usual = moving
                 $0.arguments["duri"] = .kind(.host, isRequired: true)
             }
         ),
@@ -49,6 +66,7 @@ extension Notes {
             "virDomainMigrateToURI2",
             Note("Migrate from host to host, second form") {
                 $0.warning = warned
+                $0.usual = moving
                 $0.arguments["dconnuri"] = .kind(.host, isRequired: true)
             }
         ),

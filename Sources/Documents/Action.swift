@@ -42,7 +42,7 @@ public struct Action {
         } else if case .truth(let autostart?)? = target.record?.fields.first(where: { $0.name == "autostart" })?.value {
             values["autostart"] = [String(autostart)]
         }
-        if let impact = command.impact { values["flags"] = target.usual(impact) }
+        if let usual = target.usualFlags(of: command) { values["flags"] = usual }
         return values
     }
 

@@ -9,11 +9,19 @@ import Glibc
     /// Only read after `init`; libvirt locks what is behind it.
     nonisolated(unsafe) let pointer: virConnectPtr
 
-    /// `virConnectOpen`, or `virConnectOpenReadOnly`, on which libvirt refuses what modifies with `operationDenied`.
-    /// Credentials come from libvirt's own configuration; nothing prompts.
+    /// `virConnectOpenAuth`; read-only, libvirt refuses what modifies with `operationDenied`.
+    /// Credentials come from libvirt's `auth.conf`, or the file that the URI names as `authfile`; nothing prompts.
     public init(uri: String, readOnly: Bool) throws(LibvirtError) {
         try EventLoop.register()
-        unsafe pointer = unsafe try check(readOnly ? virConnectOpenReadOnly(uri) : virConnectOpen(uri))
+        var kinds = [VIR_CRED_USERNAME, VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE, VIR_CRED_REALM].map { CInt($0.rawValue) }
+        let flags = readOnly ? VIR_CONNECT_RO.rawValue : 0
+        let opened: virConnectPtr? = unsafe kinds.withUnsafeMutableBufferPointer { kinds in
+            // libvirt asks the callback for what its file does not have.
+            var authentication = unsafe virConnectAuth(
+                credtype: kinds.baseAddress, ncredtype: CUnsignedInt(kinds.count), cb: { _, _, _ in -1 }, cbdata: nil)
+            return unsafe virConnectOpenAuth(uri, &authentication, flags)
+        }
+        unsafe pointer = unsafe try check(opened)
     }
 
     deinit { unsafe _ = virConnectClose(pointer) }

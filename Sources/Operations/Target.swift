@@ -68,6 +68,6 @@ extension ObjectReference {
 }
 
 extension Target {
-    /// The flags of a change that is for all that there is of the object.
-    public func usual(_ impact: Impact) -> [String] { impact.usual(isActive: isActive == true, isPersistent: isPersistent != false) }
+    /// The flags that people usually mean who give none; nil where none is usual.
+    public func usualFlags(of command: Command) -> [String]? { command.usualFlags(isActive: isActive == true, isPersistent: isPersistent != false) }
 }
