@@ -7,7 +7,7 @@ from browser import opened
 from firefox import Firefox
 from server import PAGES, Server
 
-KINDS = ["vms", "vm", "command-result", "command-form", "hosts", "host", "commands-one", "fault"]
+KINDS = ["vms", "vm", "command-result", "command-form", "hosts", "host", "commands-one", "settings", "fault"]
 
 
 def raw(path: str) -> str:
