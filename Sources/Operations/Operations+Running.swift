@@ -46,6 +46,8 @@ extension Operations {
                 }
                 return try result?.get() ?? .none
             }
+            // A relayed connection names the relay's socket, which is nobody's business and another one each time.
+            if command.name == Function.virConnectGetURI.name { return .string(host.configuration.uri) }
             await reread(after: command, on: target, arguments, value, hosts: [host] + destinations.values)
             return owned(value, on: target, command, for: caller)
         } catch {

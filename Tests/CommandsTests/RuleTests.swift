@@ -56,6 +56,19 @@ import Testing
         #expect(try usual("virNetworkUpdate", update, isActive: isActive, isPersistent: isPersistent) == flags)
     }
 
+    @Test func `a migration is of the whole domain, from host to host`() throws {
+        func names(isActive: Bool, isPersistent: Bool) throws -> [String] {
+            try #require(try command("virDomainMigrateToURI3").usualFlags(isActive: isActive, isPersistent: isPersistent)).sorted()
+        }
+        #expect(try names(isActive: true, isPersistent: false) == ["VIR_MIGRATE_LIVE", "VIR_MIGRATE_PEER2PEER"])
+        let offline = ["VIR_MIGRATE_OFFLINE", "VIR_MIGRATE_PEER2PEER", "VIR_MIGRATE_PERSIST_DEST", "VIR_MIGRATE_UNDEFINE_SOURCE"]
+        #expect(try names(isActive: false, isPersistent: true) == offline)
+        let given: Given = [("dconn", "other"), ("flags", "VIR_MIGRATE_LIVE"), ("flags", "VIR_MIGRATE_PEER2PEER")]
+        let error = #expect(throws: ArgumentError.self) { () throws in _ = try Arguments(given, for: command("virDomainMigrate3")) }
+        #expect(error?.parameter == "flags")
+        _ = try Arguments(Array(given.prefix(2)), for: command("virDomainMigrate3"))
+    }
+
     @Test func `a command without such flags has none`() throws {
         #expect(try usual("virDomainSetMemory", [("memory", "1")], isActive: true, isPersistent: true) == 0)
         #expect(try usual("virDomainGetVcpusFlags", [], isActive: true, isPersistent: true) == 0)
