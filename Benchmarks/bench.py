@@ -5,6 +5,7 @@ import argparse
 import contextlib
 import json
 import pathlib
+import signal
 import statistics
 import sys
 import tempfile
@@ -46,7 +47,7 @@ def arguments() -> argparse.Namespace:
 
 
 def rows(document: ElementTree.Element) -> set:
-    """What must be the same on both sides; the processor time of a running domain never is."""
+    """What must be the same on both sides."""
     names = ("name", "title", "owner", "state", "vcpus", "memory", "maximum-memory", "autostart", "persistent")
     return {(vm.get("id"), vm.get("href"), *(vm.findtext(f"{HV}{name}") for name in names)) for vm in document.iter(f"{HV}vm")}
 
@@ -102,6 +103,7 @@ def summary(turns: list[Turn]) -> str:
 def main() -> int:
     options = arguments()
     quiet_libvirt()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     began = time.monotonic()
     with contextlib.ExitStack() as stack:
         scratch = pathlib.Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hv-bench-")))

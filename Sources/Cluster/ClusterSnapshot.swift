@@ -83,6 +83,9 @@ public struct ClusterSnapshot: Sendable {
         }
     }
 
+    /// How long two copies may seem to run before that is called a conflict.
+    private static let patience: Duration = .seconds(2)
+
     private static func doubles(in hosts: [HostState]) -> [UUID: [Int]] {
         guard hosts.count > 1 else { return [:] }
         var first: [UUID: Int] = [:]
@@ -106,6 +109,12 @@ public struct ClusterSnapshot: Sendable {
         let fresh = found.indices.filter { found[$0].host.isAnswering }
         let executing = fresh.filter { found[$0].record.state.isExecuting }
         if executing.count == 1 { return choosing(executing[0]) }
+        // At the end of a migration the one host tells that it runs there before the other tells that it does not run here.
+        let turns = executing.map { found[$0].host.snapshot?.timeSinceTurn(of: found[$0].record.uuid) }
+        if let latest = executing.indices.filter({ (turns[$0] ?? patience) < patience }).min(by: { (turns[$0] ?? patience) < (turns[$1] ?? patience) }
+        ) {
+            return choosing(executing[latest])
+        }
         if executing.count > 1 { return found.indices.map { executing.contains($0) ? .conflicting : .other } }
         // On a host that is silent it may well run on.
         let active = fresh.filter { found[$0].record.state.isActive }

@@ -44,7 +44,7 @@ public final class Host: Sendable {
     private let acting: LanePool?
     private let waiting: LanePool?
     /// What keeps the inventory has a lane of its own.
-    let inventory: LanePool?
+    private let inventory: LanePool?
     private let current: Mutex<HostState>
     private let lookedAt = Mutex<ContinuousClock.Instant?>(nil)
     private let changes: ChangeCounter
@@ -92,13 +92,20 @@ public final class Host: Sendable {
             group.addTask { [self] in try await pool(acting).run(until: .now + deadlines.lasting, body) }
             group.addTask { [self] in
                 let begin = ContinuousClock.now
-                while min(state.age ?? .zero, .now - begin) < deadlines.acting { try await Task.sleep(for: .seconds(1)) }
+                while min(state.age ?? .zero, .now - begin) < deadlines.acting { try await Task.sleep(for: .milliseconds(100)) }
                 return nil
             }
             defer { group.cancelAll() }
             guard let first = try await group.next(), let result = first else { throw CallError.unanswered }
             return result
         }
+    }
+
+    /// Runs a call that keeps what is known of the host true; one at a time.
+    func takeStock<Result: Sendable>(
+        until deadline: ContinuousClock.Instant, _ body: @escaping @Sendable (Connection) throws -> Result
+    ) async throws -> Result {
+        try await pool(inventory).run(until: deadline, body)
     }
 
     /// Runs a call that waits for the agent in a guest, which may never answer.
@@ -121,21 +128,28 @@ public final class Host: Sendable {
     /// The URI by which other hosts reach it.
     public var migrationURI: String { configuration.migrationURI ?? configuration.uri }
 
+    /// Notes a domain that was just made and could not be read since, so that who made it finds it.
+    public func remember(_ uuid: UUID, name: String) {
+        publish { state in
+            guard let snapshot = state.snapshot, snapshot.domain(uuid) == nil else { return }
+            state.snapshot = snapshot.adding(DomainRecord(uuid: uuid, name: name))
+        }
+    }
+
     /// Says that something may have changed, and waits for nothing.
     public func note(_ changes: InventoryChanges) { mailbox.post(changes) }
 
     /// Has something read anew, and waits for that no longer than the patience. False if it was not read: the host does not answer, or not in time.
     @discardableResult
     public func refresh(_ changes: InventoryChanges) async -> Bool {
-        let patience = deadlines.patience
-        return await withCheckedContinuation { continuation in
-            let waiter = Mailbox.Waiter(continuation)
-            mailbox.post(changes, waiter)
-            Task {
-                try? await Task.sleep(for: patience)
-                waiter.resume(false)
-            }
+        let waiter = Mailbox.Waiter()
+        let timer = Task { [patience = deadlines.patience] in
+            try await Task.sleep(for: patience)
+            waiter.resume(false)
         }
+        defer { timer.cancel() }
+        mailbox.post(changes, waiter)
+        return await waiter.value
     }
 
     /// Says that somebody looks at what the domains use, so that it is asked for, for a while.

@@ -24,7 +24,9 @@ struct HostAddress: Hashable, Sendable {
 
     private static let ports = (tcp: 16_509, tls: 16_514)
     /// Their drivers talk to a hypervisor from this process, where a call that hangs cannot be ended.
-    private static let clientSide: Set = ["esx", "gsx", "vpx", "hyperv", "vbox", "vmwareplayer", "vmwarews", "vmwarefusion", "openvz", "phyp", "xenapi"]
+    private static let clientSide: Set = [
+        "esx", "gsx", "vpx", "hyperv", "vbox", "vmwareplayer", "vmwarews", "vmwarefusion", "openvz", "phyp", "xenapi",
+    ]
 
     /// Throws a final `ConnectError` that says why such a host is not connected to.
     init(_ uri: String, tls: HostConfiguration.TLS = .init()) throws(ConnectError) {
@@ -89,7 +91,8 @@ struct HostAddress: Hashable, Sendable {
         let isBracketed = authority.hasPrefix("[")
         let host = isBracketed ? String(authority.dropFirst().prefix { $0 != "]" }) : String(authority.prefix { $0 != ":" })
         let rest = authority.dropFirst(isBracketed ? host.count + 2 : host.count)
-        guard !host.isEmpty, rest.isEmpty || rest.hasPrefix(":"), let given = rest.isEmpty ? port : Int(rest.dropFirst()), (1...65_535).contains(given)
+        guard !host.isEmpty, rest.isEmpty || rest.hasPrefix(":"), let given = rest.isEmpty ? port : Int(rest.dropFirst()),
+            (1...65_535).contains(given)
         else { throw ConnectError("\u{201C}\(authority)\u{201D} is no host and port.", isFinal: true) }
         return (host, given)
     }
@@ -101,7 +104,8 @@ struct HostAddress: Hashable, Sendable {
         for item in tail[tail.index(after: mark)...].split(whereSeparator: { $0 == "&" || $0 == ";" }) {
             let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard ["socket", "pkipath", "authfile", "mode"].contains(parts[0]) else {
-                throw ConnectError("The parameter \(parts[0]) of a connection URI is not supported: there are socket, pkipath and authfile.", isFinal: true)
+                throw ConnectError(
+                    "The parameter \(parts[0]) of a connection URI is not supported: there are socket, pkipath and authfile.", isFinal: true)
             }
             values[parts[0]] = (parts.count > 1 ? parts[1] : "").removingPercentEncoding
         }

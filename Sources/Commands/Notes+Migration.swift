@@ -16,7 +16,8 @@ extension Notes {
     /// A connection that is relayed says of itself what the other host calls itself, which means nothing to the host that would call it.
     private static let unpaired: @Sendable (Arguments) -> ArgumentError? = { arguments in
         guard arguments.constants.contains("VIR_MIGRATE_PEER2PEER") else { return nil }
-        return ArgumentError(parameter: "flags", message: "From host to host, virDomainMigrateToURI3 migrates, with dconnuri as the name of the other.")
+        return ArgumentError(
+            parameter: "flags", message: "From host to host, virDomainMigrateToURI3 migrates, with dconnuri as the name of the other.")
     }
 
     static let migration: [Row] = [

@@ -24,6 +24,17 @@ public struct DomainRecord: Hashable, Sendable {
     public let isPersistent: Bool
     public let uses: Set<DomainUse>
 
+    /// One of which nothing is known but that it is there.
+    public init(uuid: UUID, name: String) {
+        self.uuid = uuid
+        self.name = name
+        (title, description, owner, note) = (nil, nil, nil, nil)
+        (tags, uses) = ([], [])
+        state = DomainState(state: 0, reason: 0)
+        (vcpus, memory, maximumMemory) = (0, 0, 0)
+        (autostart, isPersistent) = (false, true)
+    }
+
     /// Reads a domain by its XML and five more calls.
     public init(_ domain: borrowing Domain) throws(LibvirtError) { try self.init(domain, facts: DomainFacts()) }
 

@@ -32,6 +32,8 @@ public struct HostRecord: Hashable, Sendable {
 
     private static func uuid(capabilities: String) -> UUID? {
         guard let document = try? Document(parsing: capabilities) else { return nil }
-        return (try? document.strings(at: "/capabilities/host/uuid"))?.first.flatMap { UUID($0) }.flatMap { shared.contains($0.description) ? nil : $0 }
+        return (try? document.strings(at: "/capabilities/host/uuid"))?.first.flatMap { UUID($0) }.flatMap {
+            shared.contains($0.description) ? nil : $0
+        }
     }
 }

@@ -15,8 +15,11 @@ public struct HostSnapshot: Sendable {
     public private(set) var objects: [ObjectKind: [ObjectRecord]] = [:]
     /// What lists show of usage; empty unless somebody looks.
     public private(set) var usage: Usage?
+    private var isRead = false
     private var positions: [UUID: Int] = [:]
     private var names: [String: [Int]] = [:]
+    /// When domains began or ceased to execute, of those that did so a moment ago.
+    private var turns: [UUID: ContinuousClock.Instant] = [:]
     private var departed: [(uuid: UUID, name: String, at: ContinuousClock.Instant)] = []
 
     public init(host: HostRecord) { self.host = host }
@@ -34,11 +37,28 @@ public struct HostSnapshot: Sendable {
         return departed.first { now - $0.at < Self.memory && ($0.uuid == uuid || $0.name.utf8.elementsEqual(key.utf8)) }?.uuid
     }
 
-    /// The same with what a finished batch read.
-    public func applying(_ batch: DomainBatch) -> HostSnapshot {
+    /// How long ago a domain began or ceased to execute; nil if that is longer than a moment.
+    public func timeSinceTurn(of uuid: UUID) -> Duration? {
+        guard let turn = turns[uuid], ContinuousClock.now - turn < Self.memory else { return nil }
+        return .now - turn
+    }
+
+    /// The same with one domain more.
+    public func adding(_ record: DomainRecord) -> HostSnapshot {
         var next = self
+        next.replace(by: domains + [record])
+        return next
+    }
+
+    /// The same with what a finished batch read.
+    /// - Parameter newer: the domains that were read again since it began, of which it knows nothing.
+    public func applying(_ batch: DomainBatch, newer: Set<UUID> = []) -> HostSnapshot {
+        var next = self
+        next.noteTurns(batch.records)
+        next.isRead = true
         if batch.isWhole {
-            next.replace(by: batch.records.values.compactMap { $0 })
+            let read = batch.records.compactMap { newer.contains($0.key) ? nil : $0.value }
+            next.replace(by: read + newer.compactMap { domain($0) })
         } else if batch.records.allSatisfy({ uuid, record in record != nil && domain(uuid)?.name == record?.name }) {
             for case (let uuid, let record?) in batch.records {
                 if let position = positions[uuid] { next.domains[position] = record }
@@ -62,7 +82,16 @@ public struct HostSnapshot: Sendable {
         return next
     }
 
+    private mutating func noteTurns(_ records: [UUID: DomainRecord?]) {
+        let now = ContinuousClock.now
+        turns = turns.filter { now - $0.value < Self.memory }
+        // The first reading of all is no turn of events.
+        guard isRead else { return }
+        for case (let uuid, let record?) in records where domain(uuid)?.state.isExecuting ?? false != record.state.isExecuting { turns[uuid] = now }
+    }
+
     private mutating func replace(by records: [DomainRecord]) {
+        guard records.count != domains.count || records.contains(where: { domain($0.uuid) != $0 }) else { return }
         let now = ContinuousClock.now
         let left = Set(records.map(\.uuid))
         departed.removeAll { now - $0.at >= Self.memory || left.contains($0.uuid) }

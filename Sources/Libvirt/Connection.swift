@@ -13,7 +13,7 @@ import Glibc
     /// Credentials come from libvirt's `auth.conf`, or the file that the URI names as `authfile`; nothing prompts.
     public init(uri: String, readOnly: Bool) throws(LibvirtError) {
         try EventLoop.register()
-        var kinds = [VIR_CRED_USERNAME, VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE, VIR_CRED_REALM].map { CInt($0.rawValue) }
+        var kinds = [VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE].map { CInt($0.rawValue) }
         let flags = readOnly ? VIR_CONNECT_RO.rawValue : 0
         let opened: virConnectPtr? = unsafe kinds.withUnsafeMutableBufferPointer { kinds in
             // libvirt asks the callback for what its file does not have.

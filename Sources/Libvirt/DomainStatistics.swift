@@ -53,7 +53,9 @@ extension Connection {
     }
 
     private func statistics(flags: UInt32) throws(LibvirtError) -> [UUID: DomainStatistics] {
-        let wanted = [VIR_DOMAIN_STATS_STATE, VIR_DOMAIN_STATS_CPU_TOTAL, VIR_DOMAIN_STATS_BALLOON, VIR_DOMAIN_STATS_VCPU].reduce(0) { $0 | $1.rawValue }
+        let wanted = [VIR_DOMAIN_STATS_STATE, VIR_DOMAIN_STATS_CPU_TOTAL, VIR_DOMAIN_STATS_BALLOON, VIR_DOMAIN_STATS_VCPU].reduce(0) {
+            $0 | $1.rawValue
+        }
         var list: UnsafeMutablePointer<virDomainStatsRecordPtr?>?
         let count = Int(try check(unsafe virConnectGetAllDomainStats(pointer, wanted, &list, flags)))
         defer { unsafe virDomainStatsRecordListFree(list) }

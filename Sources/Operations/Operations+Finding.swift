@@ -54,10 +54,10 @@ extension Operations {
         return visible(copies, in: hosts(in: snapshot, for: caller), for: caller).first
     }
 
-    /// The domain as its host has it now, if it answers in time; otherwise as it is known. Nil if it is gone from there.
-    public func refreshed(_ vm: VM, for caller: Caller) async -> VM? {
-        await cluster.host(named: vm.host)?.refresh(.domain(vm.record.uuid))
-        return known(vm.record.uuid.description, on: vm.host, for: caller)
+    /// The domain as its host has it now, if it answers in time; otherwise, not fresh, as it is known. Nil if it is gone from there.
+    public func refreshed(_ vm: VM, for caller: Caller) async -> (vm: VM, isFresh: Bool)? {
+        let isFresh = await cluster.host(named: vm.host)?.refresh(.domain(vm.record.uuid)) == true
+        return known(vm.record.uuid.description, on: vm.host, for: caller).map { ($0, isFresh) }
     }
 
     private func refresh(_ uuid: UUID, on names: Set<String>) async {

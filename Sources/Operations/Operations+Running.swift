@@ -39,7 +39,8 @@ extension Operations {
                 var result: Result<Value, CommandError>?
                 try connection.withObject(path) { handle throws(LibvirtError) in
                     do throws(CommandError) {
-                        result = .success(try command.run(on: handle, with: arguments, connections: connections, uris: destinations.mapValues(\.migrationURI)))
+                        result = .success(
+                            try command.run(on: handle, with: arguments, connections: connections, uris: destinations.mapValues(\.migrationURI)))
                     } catch {
                         result = .failure(error)
                     }
@@ -108,7 +109,8 @@ extension Operations {
         _ command: Command, on host: Host, isHasty: Bool, _ body: @escaping @Sendable (Connection) throws -> Value
     ) async throws -> Value {
         if command.waitsForGuest { return try await host.wait(body) }
-        return command.isReading ? try await host.read(within: isHasty ? host.deadlines.patience : nil, body) : try await host.act(isLasting: command.isLasting, body)
+        return command.isReading
+            ? try await host.read(within: isHasty ? host.deadlines.patience : nil, body) : try await host.act(isLasting: command.isLasting, body)
     }
 
     /// Connections to the hosts that the call itself uses, each for this call alone.
@@ -130,7 +132,14 @@ extension Operations {
         guard !command.isReading else { return }
         let changes = Self.changes(by: command, on: target, arguments, value)
         await withTaskGroup(of: Void.self) { group in
-            for host in hosts { group.addTask { await host.refresh(changes) } }
+            for host in hosts {
+                group.addTask {
+                    guard await !host.refresh(changes) else { return }
+                    for link in value.objects where link.identity.kind == .domain {
+                        if let uuid = link.identity.uuid { host.remember(uuid, name: link.identity.name.description) }
+                    }
+                }
+            }
         }
     }
 

@@ -29,18 +29,24 @@ extension WebResponder {
     /// Several domains bear the name: 300 with all of them, or 409 for a POST, which must not guess.
     private func ambiguous(_ vms: [VM], _ asked: AskedRequest) throws -> Answer {
         guard !asked.isPost else {
-            throw Fault(409, "\(vms.count) virtual machines bear this name, so nothing was done.", advice: "Use the UUID of the one that is meant.")
+            let isOne = Set(vms.map(\.record.uuid)).count == 1
+            throw Fault(
+                409,
+                isOne
+                    ? "\(vms.count) hosts hold this virtual machine, and it is not clear which copy is meant, so nothing was done."
+                    : "\(vms.count) virtual machines bear this name, so nothing was done.",
+                advice: isOne ? "Use the address of the copy that is meant, on its host." : "Use the UUID of the one that is meant.")
         }
         return list(vms, query: try VMQuery([]), owner: nil, hosts: [], status: 300, asked)
     }
 
     /// A domain's page: read anew now that somebody looks, if its host answers in time.
     func vm(_ known: VM, at address: String, _ asked: AskedRequest) async throws -> Answer {
-        guard let vm = await operations.refreshed(known, for: asked.caller) else { throw Vanished() }
+        guard let (vm, isFresh) = await operations.refreshed(known, for: asked.caller) else { throw Vanished() }
         let target = Target(vm: vm)
         let document = VMDocument(
             page: page(for: asked, up: Links.vms), vm: vm, address: address, actions: operations.actions(on: target, for: asked.caller),
-            result: vm.age == nil ? try await description(of: target, asked) : nil)
+            result: isFresh ? try await description(of: target, asked) : nil)
         return .document(document.bytes, root: "vm")
     }
 

@@ -81,7 +81,9 @@ import Testing
             let undefine = try #require(Function.all.first { $0.name == "virDomainUndefine" })
             let xml = "<domain type='test'><name>new</name><memory>1024</memory><os><type>hvm</type></os></domain>"
             try await host.act { connection in
-                try connection.withObject(ObjectPath([])) { handle throws(LibvirtError) in _ = try define.call(on: handle, CallArguments(["xml": .string(xml)])) }
+                try connection.withObject(ObjectPath([])) { handle throws(LibvirtError) in
+                    _ = try define.call(on: handle, CallArguments(["xml": .string(xml)]))
+                }
             }
             #expect(await eventually(cluster) { $0.domains(for: "new").count == 1 })
             let uuid = try #require(cluster.snapshot.domains(for: "new").first?.record.uuid)

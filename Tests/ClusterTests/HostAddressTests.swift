@@ -31,7 +31,8 @@ import Testing
         guard case .tls("node7", 16_514, let files) = try HostAddress("qemu://node7/system").transport else { throw Unexpected() }
         #expect(files.authority == "/etc/pki/CA/cacert.pem")
         #expect(files.name == nil)
-        guard case .tls(_, _, let own) = try HostAddress("qemu+tls://node7/system?pkipath=/srv/pki", tls: .init(name: "n", authority: "/ca")).transport
+        guard
+            case .tls(_, _, let own) = try HostAddress("qemu+tls://node7/system?pkipath=/srv/pki", tls: .init(name: "n", authority: "/ca")).transport
         else { throw Unexpected() }
         #expect(own.authority == "/ca")
         #expect(own.name == "n")
@@ -40,8 +41,10 @@ import Testing
     @Test(arguments: [
         ("esx://vcenter/", "could not be ended"), ("vbox:///session", "could not be ended"), ("qemu+ssh://root@node/system", "ssh -L"),
         ("qemu+ext:///system?command=/bin/x", "not supported"), ("qemu+ext:///system", "unix, tcp or tls"),
-        ("qemu+unix:///system?command=x", "command"), ("qemu+tls://node/system?no_verify=1", "no_verify"), ("qemu+tcp://user@node/system", "auth.conf"),
-        ("qemu+tcp:///system", "no host"), ("qemu+tcp://node:x/system", "no host"), ("qemu+unix://node/system", "names no host"), ("alias", "no connection URI"),
+        ("qemu+unix:///system?command=x", "command"), ("qemu+tls://node/system?no_verify=1", "no_verify"),
+        ("qemu+tcp://user@node/system", "auth.conf"),
+        ("qemu+tcp:///system", "no host"), ("qemu+tcp://node:x/system", "no host"), ("qemu+unix://node/system", "names no host"),
+        ("alias", "no connection URI"),
     ])
     func `what cannot be cut, or would start a program, is refused with a reason`(uri: String, reason: String) {
         let error = #expect(throws: ConnectError.self) { () throws in try HostConfiguration(name: "h", uri: uri).validate() }

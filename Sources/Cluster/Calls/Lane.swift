@@ -49,7 +49,7 @@ final class Lane: Sendable {
     }
 
     private func connect(until deadline: ContinuousClock.Instant) async throws {
-        let line = try await opener.line()
+        let line = try await opener.line(until: deadline)
         do {
             let connection = try await BlockingCall.run(until: deadline, cut: { line?.cut() }) { [opener] in try opener.connect(by: line) }
             state.withLock { ($0.connection, $0.line) = (connection, line) }

@@ -17,8 +17,8 @@ final class Opener: Sendable {
     }
 
     /// A line for one connection; nil for a driver in this process. Throws `ConnectError`.
-    func line() async throws -> RelayLine? {
-        address.transport == .inProcess ? nil : try await relay.open(address, isReadOnly: isReadOnly)
+    func line(until deadline: ContinuousClock.Instant) async throws -> RelayLine? {
+        address.transport == .inProcess ? nil : try await relay.open(address, isReadOnly: isReadOnly, until: deadline)
     }
 
     /// Connects by a line, blocking the thread. Throws `ConnectError`.
@@ -43,13 +43,19 @@ final class Opener: Sendable {
     }
 
     private func explained(_ error: LibvirtError) -> ConnectError {
-        guard case .tcp = address.transport, error.code == .authenticationFailed || error.message.contains("layer") else { return ConnectError(error) }
+        guard case .tcp = address.transport, error.code == .authenticationFailed || error.message.contains("layer") else {
+            return ConnectError(error)
+        }
         return ConnectError(
             "The host wants SASL over tcp, which needs libvirt's own connection and could not be cut when it hangs. Let it serve tls. (\(error.message))"
         )
     }
 
     func shutdown() {
-        if let connection = shared.withLock({ connection in defer { connection = nil }; return connection }) { CallThreads.shared.release(connection) }
+        if let connection = shared.withLock({ connection in
+            defer { connection = nil }; return connection
+        }) {
+            CallThreads.shared.release(connection)
+        }
     }
 }

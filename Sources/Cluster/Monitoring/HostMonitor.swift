@@ -3,6 +3,7 @@ import Inventory
 import Libvirt
 import Logging
 import Metrics
+import Synchronization
 
 /// Keeps what is known of one host true: connects, reads all, folds in what events tell, sweeps, and tries again when the host is gone.
 struct HostMonitor {
@@ -11,12 +12,13 @@ struct HostMonitor {
     /// A host is asked for a sign of life so often, and has so long to give it.
     private static let pulse: Duration = .seconds(2)
     private static let pulseDeadline: Duration = .seconds(2)
-    /// The longest that one step of reading may take; it is meant to take much less.
+    /// The longest that one step of reading may take: it is meant to take much less, and longer than it takes to notice that the host is silent.
     private static let stepDeadline: Duration = .seconds(5)
     private static let step: Duration = .milliseconds(500)
+    private static let sweepStep: Duration = .milliseconds(50)
     /// All is read anew so often, because many changes send no event; and more often where there are none at all.
-    private static let sweep: Duration = .seconds(60)
-    private static let eventlessSweep: Duration = .seconds(10)
+    private static let sweepInterval: Duration = .seconds(60)
+    private static let eventlessInterval: Duration = .seconds(10)
     /// How often usage is asked for while somebody looks, and how long somebody counts as looking.
     private static let usage: Duration = .seconds(3)
     static let attention: Duration = .seconds(10)
@@ -42,16 +44,18 @@ struct HostMonitor {
         var isReported = false
         while !Task.isCancelled {
             let failure: any Error
+            let wasUp = Mutex(false)
             do {
-                try await attend {
-                    backoff.reset()
-                    isReported = false
-                }
+                try await attend { wasUp.withLock { $0 = true } }
                 return
             } catch {
                 failure = error
             }
             guard !Task.isCancelled else { return }
+            if wasUp.withLock({ $0 }) {
+                backoff.reset()
+                isReported = false
+            }
             up.record(0)
             host.publish { $0.failure = failure }
             host.closeUnusedConnections(.zero)
@@ -63,7 +67,7 @@ struct HostMonitor {
     }
 
     /// Connects and stays with the host until it is lost, which it throws.
-    private func attend(_ isUp: () -> Void) async throws {
+    private func attend(_ isUp: @escaping @Sendable () -> Void) async throws {
         let lane = try host.lane()
         let mailbox = host.mailbox
         defer {
@@ -79,41 +83,48 @@ struct HostMonitor {
         }
         mailbox.open()
         lane.onEnd { mailbox.lose() }
-        var snapshot = HostSnapshot(host: record)
-        // Domains first: they are what is waited for.
-        snapshot = try await read(.kind(.domain), snapshot, lane)
-        publish(snapshot)
-        isUp()
-        log.info("connected", metadata: ["read-only": "\(host.isReadOnly)", "events": "\(subscription.tellsOfDomains)"])
-        snapshot = try await read(.allObjects, snapshot, lane)
-        publish(snapshot)
-        try await keep(snapshot, lane, every: subscription.tellsOfDomains ? Self.sweep : Self.eventlessSweep)
+        // The pulse is felt whatever else is going on, so that a host that hangs in the midst of a reading is noticed as soon as any.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await feelPulse(lane) }
+            group.addTask { try await follow(record, every: subscription.tellsOfDomains ? Self.sweepInterval : Self.eventlessInterval, isUp) }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
     }
 
-    private func keep(_ start: HostSnapshot, _ lane: Lane, every interval: Duration) async throws {
+    /// Reads all, and stays with it. Domains first: they are what is waited for.
+    private func follow(_ record: HostRecord, every interval: Duration, _ isUp: @Sendable () -> Void) async throws {
+        var snapshot = try await read(.kind(.domain), HostSnapshot(host: record))
+        publish(snapshot)
+        isUp()
+        log.info("connected", metadata: ["read-only": "\(host.isReadOnly)", "sweeps": "every \(interval)"])
+        snapshot = try await read(.allObjects, snapshot)
+        publish(snapshot)
+        try await keep(snapshot, every: interval)
+    }
+
+    private func keep(_ start: HostSnapshot, every interval: Duration) async throws {
         var snapshot = start
-        var pulse = ContinuousClock.now + Self.pulse
-        var sweep = ContinuousClock.now + interval * Double.random(in: 0.1...1)
+        var due = ContinuousClock.now + interval * Double.random(in: 0.1...1)
         var usage = ContinuousClock.now
+        var sweep: Sweep?
         while !Task.isCancelled {
-            let mail = await host.mailbox.take(until: min(pulse, sweep, host.isUsageWanted ? usage : sweep))
-            if mail.isLost {
-                for waiter in mail.waiters { waiter.resume(false) }
-                throw ConnectError("The host has closed the connection.")
-            }
-            var changes = mail.changes
-            if ContinuousClock.now >= sweep {
-                changes.formUnion(.all)
-                sweep = .now + interval * Double.random(in: 0.9...1.1)
-                host.closeUnusedConnections()
-            }
+            let next = sweep == nil ? min(due, host.isUsageWanted ? usage : due) : .now
+            let mail = await host.mailbox.take(until: next)
             do {
-                if !changes.isEmpty { snapshot = try await read(changes, snapshot, lane) }
+                guard !mail.isLost else { throw ConnectError("The host has closed the connection.") }
+                if !mail.changes.isEmpty {
+                    snapshot = try await read(mail.changes, snapshot)
+                    if mail.changes.allDomains {
+                        sweep = nil
+                        due = .now + interval
+                    }
+                    sweep?.note(mail.changes)
+                    publish(snapshot)
+                }
                 if host.isUsageWanted, ContinuousClock.now >= usage {
                     snapshot = snapshot.applying(try await self.usage(after: snapshot.usage))
                     usage = .now + Self.usage
-                    publish(snapshot)
-                } else if !changes.isEmpty {
                     publish(snapshot)
                 }
             } catch {
@@ -121,11 +132,21 @@ struct HostMonitor {
                 throw error
             }
             for waiter in mail.waiters { waiter.resume(true) }
-            if ContinuousClock.now >= pulse {
-                try await feelPulse(lane)
-                pulse = .now + Self.pulse
+            // In short steps, so that what events tell meanwhile is not late.
+            if sweep == nil, ContinuousClock.now >= due { sweep = Sweep(of: snapshot) }
+            if var current = sweep {
+                if current.batch.isFinished {
+                    snapshot = try await read(.allObjects, current.applied(to: snapshot))
+                    publish(snapshot)
+                    sweep = nil
+                    due = .now + interval * Double.random(in: 0.9...1.1)
+                    host.closeUnusedConnections()
+                } else {
+                    try await step(&current.batch, for: Self.sweepStep)
+                    sweep = current
+                }
             }
-            if changes.domains.count > Self.storm { try? await Task.sleep(for: Self.breath) }
+            if mail.changes.domains.count > Self.storm { try? await Task.sleep(for: Self.breath) }
         }
     }
 
@@ -140,44 +161,32 @@ struct HostMonitor {
         }
     }
 
-    /// Throws unless the host answers on the connection that its events come by.
+    /// Asks for a sign of life, again and again, on the connection that events come by. Throws when there is none.
     private func feelPulse(_ lane: Lane) async throws {
-        do {
-            _ = try await lane.run(until: .now + Self.pulseDeadline) { try $0.libraryVersion() }
-            host.noteAnswer()
-        } catch CallError.unanswered {
-            throw ConnectError("The host does not answer.")
+        while !Task.isCancelled {
+            try await Task.sleep(for: Self.pulse)
+            do {
+                _ = try await lane.run(until: .now + Self.pulseDeadline) { try $0.libraryVersion() }
+                host.noteAnswer()
+            } catch CallError.unanswered {
+                throw ConnectError("The host does not answer.")
+            }
         }
     }
 
-    /// The snapshot with what is to be read anew. One domain that does not let itself be read stays as it was, if the host itself answers.
-    private func read(_ changes: InventoryChanges, _ base: HostSnapshot, _ lane: Lane) async throws -> HostSnapshot {
-        guard let pool = host.inventory else { return base }
+    /// The snapshot with what is to be read anew.
+    private func read(_ changes: InventoryChanges, _ base: HostSnapshot) async throws -> HostSnapshot {
         var snapshot = base
         if changes.allDomains || !changes.domains.isEmpty {
             var batch = DomainBatch(changes, of: snapshot)
-            while !batch.isFinished {
-                let progress = DomainBatch.Progress()
-                do {
-                    batch = try await pool.run(until: .now + Self.stepDeadline) { [batch] connection in
-                        var next = batch
-                        try next.step(on: connection, until: .now + Self.step, progress)
-                        return next
-                    }
-                } catch {
-                    guard let uuid = progress.current, error is LibvirtError || (error as? CallError) == .unanswered else { throw error }
-                    try await feelPulse(lane)
-                    log.debug("domain cannot be read", metadata: ["uuid": "\(uuid)", "error": "\(error)"])
-                    batch.skip(uuid)
-                }
-            }
+            while !batch.isFinished { try await step(&batch, for: Self.step) }
             snapshot = snapshot.applying(batch)
         }
         for kind in HostSnapshot.kinds where changes.objects.contains(kind) {
             var batch = ObjectBatch(kind)
             do {
                 while !batch.isFinished {
-                    batch = try await pool.run(until: .now + Self.stepDeadline) { [batch] connection in
+                    batch = try await host.takeStock(until: .now + Self.stepDeadline) { [batch] connection in
                         var next = batch
                         try next.step(on: connection, until: .now + Self.step)
                         return next
@@ -191,11 +200,27 @@ struct HostMonitor {
         return snapshot
     }
 
+    /// Reads on for a while. A domain that does not let itself be read is passed over: that the host itself is silent would have been noticed earlier.
+    private func step(_ batch: inout DomainBatch, for time: Duration) async throws {
+        let progress = DomainBatch.Progress()
+        do {
+            batch = try await host.takeStock(until: .now + Self.stepDeadline) { [batch] connection in
+                var next = batch
+                try next.step(on: connection, until: .now + time, progress)
+                return next
+            }
+        } catch {
+            try Task.checkCancellation()
+            guard let uuid = progress.current, error is LibvirtError || (error as? CallError) == .unanswered else { throw error }
+            log.debug("domain cannot be read", metadata: ["uuid": "\(uuid)", "error": "\(error)"])
+            batch.skip(uuid)
+        }
+    }
+
     /// Nil where the driver counts nothing.
     private func usage(after last: Usage?) async throws -> Usage? {
-        guard let pool = host.inventory else { return nil }
         do {
-            return try await pool.run(until: .now + Self.stepDeadline) { try Usage(asking: $0, after: last) }
+            return try await host.takeStock(until: .now + Self.stepDeadline) { try Usage(asking: $0, after: last) }
         } catch is LibvirtError {
             return nil
         }

@@ -7,16 +7,42 @@ import Synchronization
 final class Mailbox: Sendable {
     /// Somebody who waits until what was asked for has been read.
     final class Waiter: Sendable {
-        private let continuation: Mutex<CheckedContinuation<Bool, Never>?>
+        private enum State {
+            case new
+            case waiting(CheckedContinuation<Bool, Never>)
+            case done(Bool)
+        }
 
-        init(_ continuation: CheckedContinuation<Bool, Never>) { self.continuation = Mutex(continuation) }
+        private let state = Mutex(State.new)
+
+        /// Whether it was read. To be asked once.
+        var value: Bool {
+            get async {
+                await withCheckedContinuation { continuation in
+                    let isDone: Bool? = state.withLock { state in
+                        if case .done(let isDone) = state { return isDone }
+                        state = .waiting(continuation)
+                        return nil
+                    }
+                    if let isDone { continuation.resume(returning: isDone) }
+                }
+            }
+        }
 
         /// - Parameter isDone: whether it was read. Only the first call counts.
         func resume(_ isDone: Bool) {
-            continuation.withLock { continuation in
-                defer { continuation = nil }
-                return continuation
-            }?.resume(returning: isDone)
+            let continuation: CheckedContinuation<Bool, Never>? = state.withLock { state in
+                switch state {
+                case .done: return nil
+                case .new:
+                    state = .done(isDone)
+                    return nil
+                case .waiting(let continuation):
+                    state = .done(isDone)
+                    return continuation
+                }
+            }
+            continuation?.resume(returning: isDone)
         }
     }
 

@@ -33,7 +33,10 @@ final class AdmissionHandler: ChannelInboundHandler, RemovableChannelHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) { end(.failure(error), context) }
 
     func channelInactive(context: ChannelHandlerContext) {
-        let message = hasShakenHands ? "The host refuses our certificate: it closed the connection after the TLS handshake." : "The host closed the connection during the TLS handshake."
+        let message =
+            hasShakenHands
+            ? "The host refuses our certificate: it closed the connection after the TLS handshake."
+            : "The host closed the connection during the TLS handshake."
         end(.failure(ConnectError(message)), context)
         context.fireChannelInactive()
     }

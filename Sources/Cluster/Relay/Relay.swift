@@ -9,7 +9,7 @@ import NIOSSL
 /// No thread waits meanwhile: a host that is not there costs a descriptor for a moment.
 struct Relay: Sendable {
     /// How long a host may take to accept a TCP connection. Short, because a cable that is plugged in again is noticed by the next attempt.
-    static let connectTimeout: TimeAmount = .milliseconds(1_500)
+    private static let connectTimeout: TimeAmount = .milliseconds(1_500)
     private static let handshakeTimeout: TimeAmount = .seconds(5)
 
     private let directory: RelayDirectory
@@ -21,9 +21,10 @@ struct Relay: Sendable {
     func shutdown() { directory.remove() }
 
     /// A line to the host. Throws a `ConnectError` that says why there is none.
-    func open(_ address: HostAddress, isReadOnly: Bool) async throws -> RelayLine {
+    func open(_ address: HostAddress, isReadOnly: Bool, until deadline: ContinuousClock.Instant) async throws -> RelayLine {
         let loop = group.next()
-        let far = try await dial(address.transport, isReadOnly: isReadOnly, on: loop)
+        let left = TimeAmount(max(.milliseconds(1), deadline - .now))
+        let far = try await dial(address.transport, isReadOnly: isReadOnly, within: left, on: loop)
         let line = RelayLine(socket: directory.next(), to: far)
         let listener = try await ServerBootstrap(group: loop)
             .childChannelInitializer { near in
@@ -42,18 +43,20 @@ struct Relay: Sendable {
         return line
     }
 
-    private func dial(_ transport: HostAddress.Transport, isReadOnly: Bool, on loop: any EventLoop) async throws -> any Channel {
+    private func dial(
+        _ transport: HostAddress.Transport, isReadOnly: Bool, within time: TimeAmount, on loop: any EventLoop
+    ) async throws -> any Channel {
         do {
             switch transport {
             case .inProcess: throw ConnectError("There is no line to a driver in this process.", isFinal: true)
             case .unix(let readWrite, let readOnly):
                 let paths = isReadOnly ? readOnly : readWrite
                 let path = paths.first { FileManager.default.fileExists(atPath: $0) } ?? paths[paths.count - 1]
-                return try await Self.bootstrap(loop).connect(unixDomainSocketPath: path).get()
+                return try await Self.bootstrap(loop, within: time).connect(unixDomainSocketPath: path).get()
             case .tcp(let host, let port):
-                return try await Self.bootstrap(loop).connect(host: host, port: port).get()
+                return try await Self.bootstrap(loop, within: time).connect(host: host, port: port).get()
             case .tls(let host, let port, let files):
-                return try await dial(host, port, files, on: loop)
+                return try await dial(host, port, files, within: time, on: loop)
             }
         } catch let error as ConnectError {
             throw error
@@ -62,16 +65,16 @@ struct Relay: Sendable {
         }
     }
 
-    private func dial(_ host: String, _ port: Int, _ files: TLSFiles, on loop: any EventLoop) async throws -> any Channel {
+    private func dial(_ host: String, _ port: Int, _ files: TLSFiles, within time: TimeAmount, on loop: any EventLoop) async throws -> any Channel {
         let context = try await NIOThreadPool.singleton.runIfActive { try Self.context(files) }
         let admitted = loop.makePromise(of: Void.self)
-        let timeout = loop.scheduleTask(in: Self.connectTimeout + Self.handshakeTimeout) {
+        let timeout = loop.scheduleTask(in: min(time, Self.connectTimeout + Self.handshakeTimeout)) {
             admitted.fail(ConnectError("\(host) port \(port): the TLS handshake was not answered."))
         }
         let name = files.name ?? host
         let isAddress = (try? SocketAddress(ipAddress: name, port: 0)) != nil
         do {
-            let channel = try await Self.bootstrap(loop) { channel in
+            let channel = try await Self.bootstrap(loop, within: time) { channel in
                 try channel.pipeline.syncOperations.addHandlers([
                     try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : name), AdmissionHandler(admitted),
                 ])
@@ -92,9 +95,9 @@ struct Relay: Sendable {
     }
 
     private static func bootstrap(
-        _ loop: any EventLoop, _ prepare: @escaping @Sendable (any Channel) throws -> Void = { _ in }
+        _ loop: any EventLoop, within time: TimeAmount, _ prepare: @escaping @Sendable (any Channel) throws -> Void = { _ in }
     ) -> ClientBootstrap {
-        ClientBootstrap(group: loop).connectTimeout(connectTimeout).channelOption(.socketOption(.tcp_nodelay), value: 1)
+        ClientBootstrap(group: loop).connectTimeout(min(time, connectTimeout)).channelOption(.socketOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try prepare(channel)
@@ -131,10 +134,17 @@ struct Relay: Sendable {
         case ChannelError.connectTimeout: "no answer"
         case let error as NIOConnectionError:
             (error.connectionErrors.first.map { reason(of: $0.error) }) ?? "its name is not known"
-        case let error as NIOSSLError: "TLS: \(error)"
-        case let error as NIOSSLExtraError: "TLS: \(error)"
-        case let error as BoringSSLError: "TLS: \(error)"
+        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+            "its certificate bears neither the name nor the address in the URI"
+        case is NIOSSLError, is BoringSSLError: "the TLS handshake failed: \(handshakeReason("\(error)"))"
         default: "\(error)"
         }
+    }
+
+    /// BoringSSL's own texts name its source files.
+    private static func handshakeReason(_ text: String) -> String {
+        if text.contains("CERTIFICATE_VERIFY_FAILED") { return "its certificate cannot be verified by our authority" }
+        if text.contains("ALERT") { return "the host refuses our certificate" }
+        return "the host does not speak TLS as we do"
     }
 }

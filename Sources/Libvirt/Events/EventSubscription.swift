@@ -3,7 +3,7 @@ import CLibvirt
 
 /// All events of one connection that tell of a change: `virConnectDomainEventRegisterAny` and its likes.
 ///
-/// libvirt keeps the connection alive as long as callbacks are registered, so `cancel()` has to be called, also of a connection that is dead.
+/// They end with this object. libvirt keeps a connection alive as long as callbacks are registered on it, also one that is dead.
 public final class EventSubscription: Sendable {
     /// How one family of callbacks is ended.
     private enum Family: Sendable { case domain, network, pool, device, secret }
@@ -48,8 +48,8 @@ public final class EventSubscription: Sendable {
     /// Whether the driver tells of its domains' changes at all.
     public var tellsOfDomains: Bool { callbacks.contains { $0.family == .domain } }
 
-    /// Ends all callbacks. Blocks as long as the daemon takes to answer; on a connection that was cut, not at all.
-    public func cancel() {
+    /// Blocks as long as the daemon takes to answer; on a connection that was cut, not at all.
+    deinit {
         let pointer = unsafe connection.pointer
         for (family, identifier) in callbacks {
             switch family {
