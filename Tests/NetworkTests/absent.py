@@ -10,7 +10,7 @@ from polling import Polling
 from replica import Replica
 
 # In seconds, beyond the slowest answer of a server that has no such hosts.
-UNDISTURBED = 0.5
+UNDISTURBED = 1.0
 QUIET = 4
 # How long the server is watched for what it may leave behind.
 WATCHED = 15

@@ -15,7 +15,7 @@ from witness import Truth, Witness
 
 SILENT, REFUSED, SLOW = "silent", "refused", "slow"
 # What a fault of one host may cost a request that does not name it, in seconds, beyond the slowest answer of a while without a fault.
-UNDISTURBED = 0.5
+UNDISTURBED = 1.0
 QUIET = 3
 FRESH_WITHIN = 2.0
 READERS = 7

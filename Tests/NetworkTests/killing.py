@@ -21,7 +21,7 @@ from witness import Witness, start_events
 
 VICTIM = "h1"
 # What the kills may cost a request that does not name the victim, in seconds, beyond the slowest answer of a while without them.
-UNDISTURBED = 0.5
+UNDISTURBED = 1.0
 QUIET = 5
 TOGETHER = 12
 # Rounds in which caches fill and threads are made; the most that was taken until then is what counts.

@@ -112,7 +112,11 @@ struct HostMonitor {
             let next = sweep == nil ? min(due, host.isUsageWanted ? usage : due) : .now
             let mail = await host.mailbox.take(until: next)
             do {
-                guard !mail.isLost else { throw ConnectError("The host has closed the connection.") }
+                guard !mail.isLost else {
+                    // If it was we who cut the line, because there was no pulse, then that is what is told.
+                    try await Task.sleep(for: .milliseconds(20))
+                    throw ConnectError("The host has closed the connection.")
+                }
                 if !mail.changes.isEmpty {
                     snapshot = try await read(mail.changes, snapshot)
                     if mail.changes.allDomains {

@@ -56,62 +56,89 @@ final class Mailbox: Sendable {
         var mail = Mail()
         /// Whether somebody reads it.
         var isAttended = false
+        /// Whether there is something to wake up for.
+        var isRung = false
+        var reader: CheckedContinuation<Void, Never>?
     }
 
     private let state = Mutex(State())
-    private let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
-    func post(_ event: HostEvent) {
-        state.withLock { $0.mail.changes.insert(event) }
-        wake.yield()
-    }
+    func post(_ event: HostEvent) { ring { $0.mail.changes.insert(event) } }
 
-    func post(_ changes: InventoryChanges) {
-        state.withLock { $0.mail.changes.formUnion(changes) }
-        wake.yield()
-    }
+    func post(_ changes: InventoryChanges) { ring { $0.mail.changes.formUnion(changes) } }
 
     /// Who waits learns at once that nothing is read if nobody reads the box.
     func post(_ changes: InventoryChanges, _ waiter: Waiter) {
-        let isAttended = state.withLock { state in
-            guard state.isAttended else { return false }
+        var isAttended = false
+        ring { state in
+            isAttended = state.isAttended
+            guard isAttended else { return }
             state.mail.changes.formUnion(changes)
             state.mail.waiters.append(waiter)
-            return true
         }
-        if isAttended { wake.yield() } else { waiter.resume(false) }
+        if !isAttended { waiter.resume(false) }
     }
 
     /// That the connection whose events come here has ended.
-    func lose() {
-        state.withLock { $0.mail.isLost = true }
-        wake.yield()
-    }
+    func lose() { ring { $0.mail.isLost = true } }
 
     /// Wakes the reader without mail.
-    func ring() { wake.yield() }
+    func ring() { ring { _ in } }
+
+    /// Wakes the reader, after a change of what there is to be read.
+    private func ring(_ change: (inout State) -> Void) {
+        let reader = state.withLock { state in
+            change(&state)
+            defer { state.reader = nil }
+            state.isRung = state.reader == nil
+            return state.reader
+        }
+        reader?.resume()
+    }
 
     /// Empties the box and begins to be read.
-    func open() { state.withLock { $0 = State(mail: Mail(), isAttended: true) } }
+    func open() {
+        state.withLock { state in
+            state.mail = Mail()
+            state.isAttended = true
+        }
+    }
 
     /// Ends being read; who waits learns that nothing was.
     func close() {
         let waiters = state.withLock { state in
-            defer { state = State() }
+            defer {
+                state.mail = Mail()
+                state.isAttended = false
+            }
             return state.mail.waiters
         }
         for waiter in waiters { waiter.resume(false) }
     }
 
-    /// Waits for mail until then, and takes all that there is.
+    /// Waits for mail until then, or until the task is cancelled, and takes all that there is.
     func take(until end: ContinuousClock.Instant) async -> Mail {
-        let timer = Task { [wake] in
+        let timer = Task { [self] in
             try await Task.sleep(until: end)
-            wake.yield()
+            ring()
         }
         defer { timer.cancel() }
-        var iterator = wakes.makeAsyncIterator()
-        _ = await iterator.next()
+        // Not an AsyncStream: one that is waited for by a task that is cancelled ends for all who come after.
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isRung = state.withLock { state in
+                    guard !state.isRung, !Task.isCancelled else {
+                        state.isRung = false
+                        return true
+                    }
+                    state.reader = continuation
+                    return false
+                }
+                if isRung { continuation.resume() }
+            }
+        } onCancel: {
+            ring()
+        }
         return state.withLock { state in
             defer { state.mail = Mail() }
             return state.mail
