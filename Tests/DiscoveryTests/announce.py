@@ -183,7 +183,7 @@ class Stage:
 
     def many(self):
         """More domains than a client may have objects."""
-        self.h3.virsh("version")
+        self.h3.restart()
         defined = self.h3.define([f"many{number:04d}" for number in range(1000)])
         self.checks.note(f"1,000 domains defined in {defined:.1f} s while domumdns followed")
         until(lambda: any(record["domains"] == "1000" for record in browse(self.h1, "_libvirt._tcp") if record.label == "h3"), 60, "1,000 domains")
@@ -219,7 +219,7 @@ class Stage:
     def churn(self):
         """Defined and undefined without end."""
         self.h3.undefine_all()
-        self.h3.announce()
+        self.h3.restart()
         names = [f"churn{number}" for number in range(100)]
 
         def rounds(count: int):

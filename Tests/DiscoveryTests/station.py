@@ -47,6 +47,11 @@ class Station:
         with self.log.open("w", encoding="utf-8") as log:
             self.process = self.popen(str(BINARY), *arguments, stdout=log, stderr=log)
 
+    def restart(self, *arguments: str):
+        if self.process and self.process.poll() is None:
+            self.withdraw()
+        self.announce(*arguments)
+
     def withdraw(self) -> float:
         """Ends domumdns by SIGTERM and says how long that took; it must end well."""
         start = time.monotonic()
