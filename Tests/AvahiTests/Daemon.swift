@@ -15,7 +15,7 @@ enum Daemon {
         let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "testbed/avahi.sh")
         // Not Foundation's Process, which waits until the daemons have ended too that the script started.
         var arguments: [UnsafeMutablePointer<CChar>?] = unsafe [strdup(script.path), strdup(verb), strdup(directory ?? ""), nil]
-        defer { for unsafe argument in unsafe arguments { unsafe free(argument) } }
+        defer { for unsafeargument in unsafe arguments { unsafe free(argument) } }
         var pid: pid_t = 0
         try #require(unsafe posix_spawn(&pid, script.path, nil, nil, &arguments, environ) == 0)
         var status: CInt = 0
@@ -28,6 +28,8 @@ enum Daemon {
         let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("RssAnon") })
         return try #require(line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) })
     }
+
+    static var isSanitized: Bool { unsafe dlsym(nil, "__asan_init") != nil }
 
     static func until(_ seconds: Double = 10, _ holds: () async throws -> Bool) async throws -> Bool {
         let end = ContinuousClock.now + .seconds(seconds)

@@ -139,6 +139,7 @@ struct DaemonTests {
         try await cycle(10_000)
         let after = try Daemon.memory()
         print("anonymous memory before 10,000 cycles \(before) KiB, after \(after) KiB")
-        #expect(after - before < 2_048)
+        // AddressSanitizer keeps what was freed for a while, but finds at the end what was not.
+        #expect(after - before < 2_048 || Daemon.isSanitized)
     }
 }
