@@ -7,8 +7,9 @@ set -euo pipefail
 
 fail() { echo "packages.sh: $*" >&2; exit 1; }
 
-build=(libvirt-dev libxml2-dev libxslt1-dev pkg-config)
+build=(libvirt-dev libxml2-dev libxslt1-dev libavahi-client-dev pkg-config)
 host=(libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86 qemu-utils seabios ipxe-qemu iproute2 dnsmasq-base iptables)
+network=(avahi-daemon avahi-utils dbus-daemon dbus-bin)
 parity=(python3-libvirt)
 cluster=(nginx-light openssl)
 bench=(libvirt-daemon libvirt-clients python3-libvirt python3-venv wrk)
@@ -18,7 +19,7 @@ browsers=(chromium firefox-esr fonts-dejavu-core default-jre-headless python3-ve
 
 case ${1:-} in
 build) wanted=("${build[@]}") ;;
-test) wanted=("${build[@]}" "${host[@]}" "${guest[@]}" "${parity[@]}" "${cluster[@]}" "${documents[@]}" "${browsers[@]}") ;;
+test) wanted=("${build[@]}" "${host[@]}" "${network[@]}" "${guest[@]}" "${parity[@]}" "${cluster[@]}" "${documents[@]}" "${browsers[@]}") ;;
 bench) wanted=("${build[@]}" "${bench[@]}") ;;
 *) fail "usage: packages.sh build|test|bench" ;;
 esac
