@@ -5,7 +5,8 @@ import PackageDescription
 let package = Package(
     name: "handlervirt",
     products: [
-        .executable(name: "handlervirt", targets: ["handlervirt"])
+        .executable(name: "handlervirt", targets: ["handlervirt"]),
+        .executable(name: "domumdns", targets: ["domumdns"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -19,7 +20,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
-        // C libraries
+        // C libraries. Avahi's has no pkgConfig: its flag -D_REENTRANT is refused, so the module map names what is linked.
+        .systemLibrary(name: "CAvahi", providers: [.apt(["libavahi-client-dev"])]),
         .systemLibrary(name: "CLibvirt", pkgConfig: "libvirt", providers: [.apt(["libvirt-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libexslt", providers: [.apt(["libxslt1-dev", "libxml2-dev"])]),
 
@@ -28,6 +30,7 @@ let package = Package(
         .plugin(name: "LibvirtAPIPlugin", capability: .buildTool(), dependencies: ["LibvirtAPIGenerator"], path: "Sources/LibvirtAPIPlugin"),
         .target(name: "Libvirt", dependencies: ["CLibvirt"], plugins: ["LibvirtAPIPlugin"]),
         .target(name: "XML", dependencies: ["CXML"]),
+        .target(name: "Avahi", dependencies: ["CAvahi"]),
         .target(name: "Access"),
         .target(name: "Addresses"),
         .target(name: "Monitoring", dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")]),
@@ -36,6 +39,7 @@ let package = Package(
             dependencies: ["Access", "Addresses", .product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams")]),
         .target(name: "Commands", dependencies: ["Access", "Libvirt", "XML"]),
         .target(name: "Inventory", dependencies: ["Libvirt", "XML"]),
+        .target(name: "Announcer", dependencies: ["Avahi", "Inventory", "Libvirt"]),
         .target(
             name: "Cluster",
             dependencies: [
@@ -79,6 +83,14 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
 
+        .executableTarget(
+            name: "domumdns",
+            dependencies: [
+                "Addresses", "Announcer", "Avahi", "Inventory", "Libvirt", "XML",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
         // What `make bench` compares with
         .executableTarget(
             name: "BareHummingbird",
@@ -93,6 +105,8 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "AccessTests", dependencies: ["Access"]),
         .testTarget(name: "AddressesTests", dependencies: ["Addresses", "TestSupport"]),
+        .testTarget(name: "AnnouncerTests", dependencies: ["Announcer", "Avahi", "Inventory", "Libvirt"]),
+        .testTarget(name: "AvahiTests", dependencies: ["Avahi"]),
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Inventory", "Libvirt", .product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "CommandsTests", dependencies: ["Access", "Commands", "Libvirt", "TestSupport", "XML"]),
         .testTarget(name: "LibvirtTests", dependencies: ["CLibvirt", "Libvirt"]),
@@ -117,7 +131,9 @@ let package = Package(
 
 // The rooms that hold C pointers, alone: a build under AddressSanitizer need not wait for the rest.
 if Context.environment["HANDLERVIRT_BINDINGS_ONLY"] != nil {
-    let rooms: Set = ["CLibvirt", "CXML", "Libvirt", "LibvirtAPIGenerator", "LibvirtAPIPlugin", "LibvirtTests", "XML", "XMLTests"]
+    let rooms: Set = [
+        "Avahi", "AvahiTests", "CAvahi", "CLibvirt", "CXML", "Libvirt", "LibvirtAPIGenerator", "LibvirtAPIPlugin", "LibvirtTests", "XML", "XMLTests",
+    ]
     package.targets = package.targets.filter { rooms.contains($0.name) }
     package.products = []
     package.dependencies = []

@@ -7,8 +7,9 @@ set -euo pipefail
 
 fail() { echo "packages.sh: $*" >&2; exit 1; }
 
-build=(libvirt-dev libxml2-dev libxslt1-dev pkg-config)
+build=(libvirt-dev libxml2-dev libxslt1-dev libavahi-client-dev pkg-config)
 host=(libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86 qemu-utils seabios ipxe-qemu iproute2 dnsmasq-base iptables)
+network=(avahi-daemon avahi-utils dbus-daemon dbus-bin)
 parity=(python3-libvirt)
 guest=(busybox-static cpio xz-utils)
 documents=(xsltproc libxml2-utils)
@@ -16,7 +17,7 @@ browsers=(chromium firefox-esr fonts-dejavu-core default-jre-headless python3-ve
 
 case ${1:-} in
 build) wanted=("${build[@]}") ;;
-test) wanted=("${build[@]}" "${host[@]}" "${guest[@]}" "${parity[@]}" "${documents[@]}" "${browsers[@]}") ;;
+test) wanted=("${build[@]}" "${host[@]}" "${network[@]}" "${guest[@]}" "${parity[@]}" "${documents[@]}" "${browsers[@]}") ;;
 *) fail "usage: packages.sh build|test" ;;
 esac
 
