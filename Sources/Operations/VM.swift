@@ -23,6 +23,8 @@ public struct VM: Sendable {
     /// The names of the other hosts that hold a copy, of those that the caller may see.
     public private(set) var others: [String]
     public let usage: Usage?
+    /// Whether nothing is known of it but that its host announced it.
+    public let isAnnouncedOnly: Bool
 
     public init(record: DomainRecord, host: String, age: Duration? = nil) {
         self.record = record
@@ -31,6 +33,7 @@ public struct VM: Sendable {
         standing = .chosen
         others = []
         usage = nil
+        isAnnouncedOnly = false
     }
 
     init(_ copy: ClusterSnapshot.Copy) {
@@ -39,6 +42,7 @@ public struct VM: Sendable {
         age = copy.host.age
         standing = copy.standing
         others = copy.others
+        isAnnouncedOnly = copy.isAnnouncedOnly
         let uuid = copy.record.uuid
         usage = copy.host.snapshot?.usage.flatMap { usage in usage[uuid].map { Usage(statistics: $0, share: usage.share(of: uuid)) } }
     }
