@@ -15,7 +15,7 @@ help:
 	@echo '                  on LISTEN=$(LISTEN), ACCESS=$(ACCESS), with further ARGS'
 	@echo 'make build        build the release binary'
 	@echo 'make test         all tests: Swift, libvirtd with QEMU, browsers, AddressSanitizer; FILTER=REGEX runs some of the Swift tests'
-	@echo 'make test-long    the whole API and 50,000 random requests (FUZZ) on a server under AddressSanitizer'
+	@echo 'make test-long    100 hosts, 10,000 VMs, storms, faults; the API and 50,000 random requests (FUZZ) under AddressSanitizer'
 	@echo 'make bench        speed, as ratios to a Flask program and to a bare Hummingbird; options in BENCH, see Benchmarks/README.md'
 	@echo 'make lint         check the format of the sources;  make format  mends it'
 	@echo 'make screenshots  every page, wide and narrow, in .build-screenshots; UPDATE=1 renews docs/screenshots'
@@ -50,10 +50,10 @@ bench: build
 # bench
 
 lint:
-	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
 
 format:
-	swift format --in-place --parallel --recursive Sources Tests Package.swift
+	swift format --in-place --parallel --recursive Sources Tests Benchmarks Package.swift
 
 screenshots:
 	@scripts/packages.sh test
@@ -63,4 +63,4 @@ screenshots:
 	$(if $(UPDATE),mkdir -p docs/screenshots && cd .build-screenshots && cp $(addsuffix .png,$(README_SCREENSHOTS)) ../docs/screenshots/)
 
 clean:
-	rm -rf .build .build-asan .build-asan-server .build-guest .build-logs .build-screenshots .venv-browser
+	rm -rf .build .build-asan .build-asan-server .build-guest .build-logs .build-screenshots .venv-bench .venv-browser

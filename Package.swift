@@ -112,7 +112,7 @@ let package = Package(
         .testTarget(name: "LibvirtTests", dependencies: ["CLibvirt", "Libvirt"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", .product(name: "CoreMetrics", package: "swift-metrics")]),
         .testTarget(name: "OperationsTests", dependencies: ["Access", "Inventory", "Libvirt", "Operations"]),
-        .testTarget(name: "SettingsTests", dependencies: ["Access", "Commands", "Settings", .product(name: "Logging", package: "swift-log")]),
+        .testTarget(name: "SettingsTests", dependencies: ["Access", "Addresses", "Commands", "Settings", .product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "StylesheetTests", dependencies: ["Web", "XML"], exclude: ["Fixtures", "Golden", "regenerate.sh"]),
         .testTarget(
             name: "WebTests",

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# packages.sh build|test: installs the Debian packages that building, or building and testing, needs. Asks apt only for
+# packages.sh build|test|bench: installs the Debian packages that building, or building and testing or measuring, needs. Asks apt only for
 # what is missing, and apt its mirror only if it does not know them.
 set -euo pipefail
 
@@ -11,14 +11,17 @@ build=(libvirt-dev libxml2-dev libxslt1-dev libavahi-client-dev pkg-config)
 host=(libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86 qemu-utils seabios ipxe-qemu iproute2 dnsmasq-base iptables)
 network=(avahi-daemon avahi-utils dbus-daemon dbus-bin)
 parity=(python3-libvirt)
+cluster=(nginx-light openssl)
+bench=(libvirt-daemon libvirt-clients python3-libvirt python3-venv wrk)
 guest=(busybox-static cpio xz-utils)
 documents=(xsltproc libxml2-utils)
 browsers=(chromium firefox-esr fonts-dejavu-core default-jre-headless python3-venv)
 
 case ${1:-} in
 build) wanted=("${build[@]}") ;;
-test) wanted=("${build[@]}" "${host[@]}" "${network[@]}" "${guest[@]}" "${parity[@]}" "${documents[@]}" "${browsers[@]}") ;;
-*) fail "usage: packages.sh build|test" ;;
+test) wanted=("${build[@]}" "${host[@]}" "${network[@]}" "${guest[@]}" "${parity[@]}" "${cluster[@]}" "${documents[@]}" "${browsers[@]}") ;;
+bench) wanted=("${build[@]}" "${bench[@]}") ;;
+*) fail "usage: packages.sh build|test|bench" ;;
 esac
 
 command -v dpkg-query > /dev/null || fail "this machine is not Debian; install what these packages hold: ${wanted[*]}"

@@ -5,11 +5,13 @@
 # need it from running; all are named at the end. What a step printed is in .build-logs, and on the terminal if it failed.
 #
 #   test.sh         all that a change must pass
-#   test.sh long    what takes longer: the API and tens of thousands of random requests on a server under AddressSanitizer
+#   test.sh long    what takes longer: 100 hosts, 10,000 domains, a storm of events, 10,000 random operations under faults; then the API
+#                   and tens of thousands of random requests on a server under AddressSanitizer
 #
 #   CI=true         nothing may be skipped: what would be is a failure
 #   SANITIZE=no     leaves the run under AddressSanitizer out (minutes)
 #   FUZZ=NUMBER     of random requests
+#   STEPS=NUMBER    of random operations under faults
 #   FILTER=REGEX    only the Swift tests that match, and no browsers and no sanitizer
 set -euo pipefail
 
@@ -89,7 +91,7 @@ close() {
 
 command -v swift > /dev/null || { failed+=("swift is not in PATH: Swift 6.2 or newer is needed, see https://www.swift.org/install/linux"); close; }
 step packages scripts/packages.sh test || close
-step lint swift format lint --strict --parallel --recursive Sources Tests Package.swift || true
+step lint swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift || true
 step build swift build --build-tests || close
 
 # A libvirtd with QEMU, and the guest that it boots.
@@ -114,9 +116,27 @@ api() {
     step "random requests" /usr/bin/python3 Tests/ParityTests/fuzz.py "${FUZZ:-10000}" || true
 }
 
-# test-long: the same on a server under AddressSanitizer, with many more random requests. libvirt and libxml2 keep what they allocate once.
+# Hosts in network namespaces, and everything that can become of them.
+network() {
+    local name
+    if [ "$(id -u)" != 0 ]; then
+        skip "hosts that fail" "network namespaces need root"
+        return
+    fi
+    for name in faults killing migration copies replicas; do
+        step "hosts: $name" "Tests/NetworkTests/$name.py" || true
+    done
+    step "hosts: history" Tests/NetworkTests/history.py "${STEPS:-1000}" || true
+}
+
+# test-long: first what needs a quick server, then the same on a server under AddressSanitizer, with many more random requests. libvirt and libxml2 keep what they allocate once.
 if [ "${1:-}" = long ]; then
     [ -n "${HANDLERVIRT_TEST_QEMU:-}" ] || { failed+=("libvirtd did not start"); close; }
+    step "release build" swift build -c release --product handlervirt || close
+    for name in many_hosts many_domains storm; do
+        step "scale: $name" env "HANDLERVIRT_BINARY=$PWD/.build/release/handlervirt" /usr/bin/python3 "Tests/ScaleTests/$name.py" || true
+    done
+    STEPS=${STEPS:-10000} network
     step "server under AddressSanitizer" env ASAN_OPTIONS=detect_leaks=0 \
         swift build --product handlervirt --sanitize=address --scratch-path .build-asan-server || close
     export HANDLERVIRT_BINARY=$PWD/.build-asan-server/debug/handlervirt ASAN_OPTIONS=detect_leaks=0
@@ -131,7 +151,10 @@ if [ -n "${FILTER:-}" ]; then
     skip "the API over HTTP, browser tests, sanitizer" "FILTER is set"
     close
 fi
-if [ -n "${HANDLERVIRT_TEST_QEMU:-}" ]; then api; fi
+if [ -n "${HANDLERVIRT_TEST_QEMU:-}" ]; then
+    api
+    network
+fi
 
 if step "python packages" scripts/browser-venv.sh; then
     step "browser tests" .venv-browser/bin/pytest -q -rs Tests/BrowserTests || true

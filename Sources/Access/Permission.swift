@@ -20,3 +20,9 @@ public struct Permission: Hashable, Sendable, CustomStringConvertible, Expressib
     /// Whether it only lets one look: `getattr`, `read` and `search_*`. What needs more is never done by GET.
     public var isReading: Bool { action == "getattr" || action == "read" || action.hasPrefix("search_") }
 }
+
+extension Permission {
+    /// What one needs to see that there is a domain, or a host. Asked for every row of a list, so not read from text each time.
+    public static let seeDomain = Permission("domain:getattr")
+    public static let seeHost = Permission("connect:getattr")
+}

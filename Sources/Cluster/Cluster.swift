@@ -74,9 +74,7 @@ public final class Cluster: Sendable {
     private static func state(of group: [Host]) -> HostState {
         let states = group.map(\.state)
         guard let best = states.first(where: \.isAnswering), best.name != states[0].name else { return states[0] }
-        var state = states[0]
-        (state.snapshot, state.failure, state.lastAnswer) = (best.snapshot, best.failure, best.lastAnswer)
-        return state
+        return HostState(states[0].configuration, best.facts)
     }
 
     /// The host of that name, by the way to it that answers.

@@ -167,13 +167,21 @@ public final class Host: Sendable {
     var isUsageWanted: Bool { lookedAt.withLock { $0.map { .now - $0 <= HostMonitor.attention } ?? false } }
 
     /// Publishes a change of what is known.
-    func publish(_ change: (inout HostState) -> Void) {
-        current.withLock { change(&$0) }
+    func publish(_ change: (inout HostState.Facts) -> Void) {
+        update(change)
         changes.increment()
     }
 
+    private func update(_ change: (inout HostState.Facts) -> Void) {
+        current.withLock { state in
+            var facts = state.facts
+            change(&facts)
+            state = HostState(configuration, facts)
+        }
+    }
+
     /// That it answered just now; changes nothing that is shown.
-    func noteAnswer() { current.withLock { $0.lastAnswer = .now } }
+    func noteAnswer() { update { $0.lastAnswer = .now } }
 
     /// A lane of its own.
     func lane() throws -> Lane {

@@ -2,22 +2,41 @@
 public import Inventory
 public import Libvirt
 
-/// What is known of a host at one moment.
-public struct HostState: Sendable {
+/// What is known of a host at one moment. A value; a class, because every domain in a list refers to it.
+public final class HostState: Sendable {
+    /// What changes of it.
+    struct Facts: Sendable {
+        var snapshot: HostSnapshot?
+        var announced: AnnouncedDomains?
+        var identity: HostIdentity?
+        var failure: (any Error)?
+        var lastAnswer: ContinuousClock.Instant?
+    }
+
+    public let configuration: HostConfiguration
+    let facts: Facts
+
+    init(_ configuration: HostConfiguration, _ facts: Facts = Facts()) {
+        self.configuration = configuration
+        self.facts = facts
+    }
+
     /// What it is called here: a segment of its URL.
     public var name: String { configuration.name }
-    public let configuration: HostConfiguration
-    /// What it held when it last answered; nil if it never has.
-    public internal(set) var snapshot: HostSnapshot?
-    /// What it announced to have; nil unless it was found on the network, has not told itself yet, and announces domains.
-    public internal(set) var announced: AnnouncedDomains?
-    public internal(set) var identity: HostIdentity?
-    /// Why it does not answer; nil if it does, and before the first attempt has ended.
-    public internal(set) var failure: (any Error)?
-    /// When it answered last; nil if it never has.
-    public internal(set) var lastAnswer: ContinuousClock.Instant?
 
-    init(_ configuration: HostConfiguration) { self.configuration = configuration }
+    /// What it held when it last answered; nil if it never has.
+    public var snapshot: HostSnapshot? { facts.snapshot }
+
+    /// What it announced to have; nil unless it was found on the network, has not told itself yet, and announces domains.
+    public var announced: AnnouncedDomains? { facts.announced }
+
+    public var identity: HostIdentity? { facts.identity }
+
+    /// Why it does not answer; nil if it does, and before the first attempt has ended.
+    public var failure: (any Error)? { facts.failure }
+
+    /// When it answered last; nil if it never has.
+    public var lastAnswer: ContinuousClock.Instant? { facts.lastAnswer }
 
     /// Whether what is known of it is true now.
     public var isAnswering: Bool { failure == nil && snapshot != nil }

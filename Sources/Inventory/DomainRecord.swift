@@ -2,8 +2,8 @@
 public import Libvirt
 import XML
 
-/// One domain as its host last told it: fields, not XML.
-public struct DomainRecord: Hashable, Sendable {
+/// One domain as its host last told it: fields, not XML. A value; a class, because lists of thousands are copied, filtered and sorted.
+public final class DomainRecord: Sendable {
     public let uuid: UUID
     public let name: String
     /// From `<title>`; nil if there is none.
@@ -14,12 +14,12 @@ public struct DomainRecord: Hashable, Sendable {
     /// From `urn:handlervirt:1`.
     public let tags: [String]
     public let note: String?
-    public private(set) var state: DomainState
-    public private(set) var vcpus: UInt32
+    public let state: DomainState
+    public let vcpus: UInt32
     /// KiB.
-    public private(set) var memory: UInt64
+    public let memory: UInt64
     /// KiB.
-    public private(set) var maximumMemory: UInt64
+    public let maximumMemory: UInt64
     public let autostart: Bool
     public let isPersistent: Bool
     public let uses: Set<DomainUse>
@@ -36,7 +36,7 @@ public struct DomainRecord: Hashable, Sendable {
     }
 
     /// Reads a domain by its XML and five more calls.
-    public init(_ domain: borrowing Domain) throws(LibvirtError) { try self.init(domain, facts: DomainFacts()) }
+    public convenience init(_ domain: borrowing Domain) throws(LibvirtError) { try self.init(domain, facts: DomainFacts()) }
 
     /// Reads a domain by its XML, and by a call for each fact that is not known yet.
     init(_ domain: borrowing Domain, facts: DomainFacts) throws(LibvirtError) {
@@ -67,23 +67,24 @@ public struct DomainRecord: Hashable, Sendable {
         uses = notes.uses
     }
 
+    private init(_ record: DomainRecord, state: DomainState, vcpus: UInt32, memory: UInt64, maximumMemory: UInt64) {
+        (uuid, name, title, description) = (record.uuid, record.name, record.title, record.description)
+        (owner, tags, note) = (record.owner, record.tags, record.note)
+        (self.state, self.vcpus, self.memory, self.maximumMemory) = (state, vcpus, memory, maximumMemory)
+        (autostart, isPersistent, uses) = (record.autostart, record.isPersistent, record.uses)
+    }
+
     /// The same with the state and the numbers that it has now.
     func restated(_ domain: borrowing Domain) throws(LibvirtError) -> DomainRecord {
-        var record = self
-        record.state = try domain.state()
-        let info = try domain.info()
-        (record.vcpus, record.memory, record.maximumMemory) = (info.vcpus, info.memory, info.maximumMemory)
-        return record
+        let (state, info) = (try domain.state(), try domain.info())
+        return DomainRecord(self, state: state, vcpus: info.vcpus, memory: info.memory, maximumMemory: info.maximumMemory)
     }
 
     /// The same with what statistics say; what they leave out stays.
     func restated(_ statistics: DomainStatistics) -> DomainRecord {
-        var record = self
-        record.state = statistics.state ?? state
-        record.vcpus = statistics.vcpus ?? vcpus
-        record.memory = statistics.memory ?? memory
-        record.maximumMemory = statistics.maximumMemory ?? maximumMemory
-        return record
+        DomainRecord(
+            self, state: statistics.state ?? state, vcpus: statistics.vcpus ?? vcpus, memory: statistics.memory ?? memory,
+            maximumMemory: statistics.maximumMemory ?? maximumMemory)
     }
 
     /// Transient domains have no autostart, and drivers say so by an error.
@@ -92,5 +93,15 @@ public struct DomainRecord: Hashable, Sendable {
         do throws(LibvirtError) { return try domain.autostart() } catch  where error.code == .noSupport || error.code == .operationInvalid {
             return false
         }
+    }
+}
+
+extension DomainRecord: Equatable {
+    public static func == (left: DomainRecord, right: DomainRecord) -> Bool {
+        left === right
+            || (left.uuid == right.uuid && left.state == right.state && left.name == right.name && left.title == right.title
+                && left.description == right.description && left.owner == right.owner && left.tags == right.tags && left.note == right.note
+                && left.vcpus == right.vcpus && left.memory == right.memory && left.maximumMemory == right.maximumMemory
+                && left.autostart == right.autostart && left.isPersistent == right.isPersistent && left.uses == right.uses)
     }
 }

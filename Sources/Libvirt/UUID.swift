@@ -33,15 +33,25 @@ public struct UUID: Hashable, Comparable, Sendable, LosslessStringConvertible {
 
     /// The canonical form of RFC 9562: lower case, with hyphens.
     public var description: String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for (index, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+        unsafe String(unsafeUninitializedCapacity: 36) { text in
+            var place = 0
+            for (half, first) in [(high, 4), (low, 0)] {
+                for index in 0..<8 {
+                    if index == first || index == first + 2 {
+                        unsafe text[place] = UInt8(ascii: "-")
+                        place += 1
+                    }
+                    let byte = UInt8(truncatingIfNeeded: half >> UInt64(56 - 8 * index))
+                    unsafe text[place] = Self.digit(byte >> 4)
+                    unsafe text[place + 1] = Self.digit(byte & 15)
+                    place += 2
+                }
+            }
+            return place
         }
-        return String(decoding: text, as: UTF8.self)
     }
+
+    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10 }
 
     public static func < (left: UUID, right: UUID) -> Bool { (left.high, left.low) < (right.high, right.low) }
 

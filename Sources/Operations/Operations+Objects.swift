@@ -47,7 +47,7 @@ extension Operations {
         guard let snapshot = cluster.snapshot.host(named: name)?.snapshot else { return [] }
         return snapshot.domains.map { record in
             (record.uses.union([DomainUse(.domain, record.uuid.description)]), VM(record: record, host: name))
-        }.filter { gate.decide(caller, "domain:getattr", $0.1.reference).isAllowed }
+        }.filter { gate.decide(caller, .seeDomain, $0.1.reference).isAllowed }
     }
 
     private func look<Result: Sendable>(

@@ -96,7 +96,7 @@ extension Operations {
     private func destinations(of arguments: Arguments, for caller: Caller) throws(Failure) -> [String: Host] {
         var hosts: [String: Host] = [:]
         for (parameter, name) in arguments.hosts {
-            guard let host = cluster.host(named: name), gate.decide(caller, "connect:getattr", .host(name)).isAllowed else {
+            guard let host = cluster.host(named: name), gate.decide(caller, .seeHost, .host(name)).isAllowed else {
                 throw Failure(ArgumentError(parameter: parameter, message: "There is no host of the name \u{201C}\(name)\u{201D}."))
             }
             try admit(["domain:migrate", "domain:start", "domain:write"], on: .host(name), for: caller)

@@ -26,14 +26,14 @@ public struct Operations: Sendable {
 
     func visible(_ copies: [ClusterSnapshot.Copy], in hosts: [HostView], for caller: Caller) -> [VM] {
         let names = Set(hosts.map(\.name))
-        return copies.map { VM($0).naming(names) }.filter { gate.decide(caller, "domain:getattr", $0.reference).isAllowed }
+        return copies.map { VM($0).naming(names) }.filter { gate.decide(caller, .seeDomain, $0.reference).isAllowed }
     }
 
     /// All hosts that the caller may see.
     public func hosts(for caller: Caller) -> [HostView] { hosts(in: cluster.snapshot, for: caller) }
 
     func hosts(in snapshot: ClusterSnapshot, for caller: Caller) -> [HostView] {
-        snapshot.hosts.map { HostView($0) }.filter { gate.decide(caller, "connect:getattr", $0.reference).isAllowed }
+        snapshot.hosts.map { HostView($0) }.filter { gate.decide(caller, .seeHost, $0.reference).isAllowed }
     }
 
     /// What announced itself on the network, of that what the caller may see.
@@ -51,7 +51,7 @@ public struct Operations: Sendable {
     public func target(host name: String, for caller: Caller) throws(Failure) -> Target { Target(host: try host(name, for: caller).name) }
 
     func host(_ name: String, for caller: Caller) throws(Failure) -> Host {
-        guard let host = cluster.host(named: name), gate.decide(caller, "connect:getattr", .host(name)).isAllowed else { throw .noHost(name) }
+        guard let host = cluster.host(named: name), gate.decide(caller, .seeHost, .host(name)).isAllowed else { throw .noHost(name) }
         return host
     }
 

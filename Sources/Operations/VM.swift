@@ -22,9 +22,7 @@ public struct VM: Sendable {
     public let standing: ClusterSnapshot.Copy.Standing
     /// The names of the other hosts that hold a copy, of those that the caller may see.
     public private(set) var others: [String]
-    public let usage: Usage?
-    /// Whether nothing is known of it but that its host announced it.
-    public let isAnnouncedOnly: Bool
+    private let state: HostState?
 
     public init(record: DomainRecord, host: String, age: Duration? = nil) {
         self.record = record
@@ -32,8 +30,7 @@ public struct VM: Sendable {
         self.age = age
         standing = .chosen
         others = []
-        usage = nil
-        isAnnouncedOnly = false
+        state = nil
     }
 
     init(_ copy: ClusterSnapshot.Copy) {
@@ -42,9 +39,16 @@ public struct VM: Sendable {
         age = copy.host.age
         standing = copy.standing
         others = copy.others
-        isAnnouncedOnly = copy.isAnnouncedOnly
-        let uuid = copy.record.uuid
-        usage = copy.host.snapshot?.usage.flatMap { usage in usage[uuid].map { Usage(statistics: $0, share: usage.share(of: uuid)) } }
+        state = copy.host
+    }
+
+    /// Whether nothing is known of it but that its host announced it.
+    public var isAnnouncedOnly: Bool { state?.isAnnouncedOnly == true }
+
+    /// What it uses, if that is measured.
+    public var usage: Usage? {
+        guard let usage = state?.snapshot?.usage, let statistics = usage[record.uuid] else { return nil }
+        return Usage(statistics: statistics, share: usage.share(of: record.uuid))
     }
 
     /// The same, without the hosts that are not among these.

@@ -11,7 +11,7 @@ import Settings
 extension WebResponder {
     func settings(_ asked: AskedRequest) throws -> Answer {
         try admitQuery([], asked)
-        let hosts = settings.hosts.filter { operations.gate.decide(asked.caller, "connect:getattr", .host($0.name)).isAllowed }
+        let hosts = settings.hosts.filter { operations.gate.decide(asked.caller, .seeHost, .host($0.name)).isAllowed }
         return .document(SettingsDocument(page: page(for: asked), settings: settings, hosts: hosts).bytes, root: "settings")
     }
 

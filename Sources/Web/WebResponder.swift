@@ -73,16 +73,19 @@ public struct WebResponder: HTTPResponder {
 
     /// A domain that was just migrated away is looked for once more, on the host where it is now. What changes something is never repeated.
     private func answerOfThoseThere(_ asked: AskedRequest) async throws -> Answer {
-        do {
-            return try await answer(asked)
-        } catch is Vanished where !asked.isPost {
-        } catch let failure as Failure where failure.kind == .notFound && !asked.isPost && failure.libvirt?.code == .noDomain {
-        }
-        do {
-            return try await answer(asked)
-        } catch is Vanished {
-            throw Fault(404, "The virtual machine has just gone.", advice: "The list shows those that there are.")
-        }
+        let first = await outcome(of: asked)
+        guard !asked.isPost, case .failure(let error) = first, Self.isOfAbsence(error) else { return try first.get() }
+        let second = await outcome(of: asked)
+        guard case .failure(let error) = second, error is Vanished else { return try second.get() }
+        throw Fault(404, "The virtual machine has just gone.", advice: "The list shows those that there are.")
+    }
+
+    private func outcome(of asked: AskedRequest) async -> Result<Answer, any Error> {
+        do { return .success(try await answer(asked)) } catch { return .failure(error) }
+    }
+
+    private static func isOfAbsence(_ error: any Error) -> Bool {
+        error is Vanished || (error as? Failure)?.libvirt?.code == .noDomain
     }
 
     private static func fault(_ error: any Error, log: Logger) -> Fault {

@@ -47,6 +47,10 @@ class Weather:
     def calm(self):
         for host in list(self.faults):
             self.heal(host)
+        for host, witness in self.witnesses.items():
+            if witness.is_deaf:
+                witness.open()
+                self.unheard.add(host)
 
     def forget(self):
         self.disturbed.clear()

@@ -70,6 +70,11 @@ class Witness:
             return libvirt.open(self.uri)
         return None
 
+    @property
+    def is_deaf(self) -> bool:
+        """A libvirtd that was frozen may close the connections of those whom it has not heard of for so long."""
+        return not self.connection.isAlive()
+
     def _heard(self, _connection, domain, event, _detail, _opaque):
         self.events.append(Event(time.monotonic(), domain.UUIDString(), EVENTS[event]))
 
