@@ -4,16 +4,21 @@ CONNECT ?= test:///default
 LISTEN ?= 127.0.0.1:8080
 ACCESS ?= read-write
 ARGS ?=
+PREFIX ?= /usr/local
+DESTDIR ?=
+# The programs that `make install` takes
+BUILT ?= .build/release
 # Those of the screenshots that `make screenshots UPDATE=1` puts into docs/screenshots
 README_SCREENSHOTS := vms-1280-light vm-1280-light
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-long lint format screenshots clean
+.PHONY: help run build install test test-long lint format screenshots clean
 
 help:
 	@echo 'make run          build handlervirt and serve CONNECT=$(CONNECT) (any number of URIs)'
 	@echo '                  on LISTEN=$(LISTEN), ACCESS=$(ACCESS), with further ARGS'
-	@echo 'make build        build the release binary'
+	@echo 'make build        build the release binaries, handlervirt and domumdns'
+	@echo 'make install      install them below DESTDIR=$(DESTDIR) PREFIX=$(PREFIX), with stylesheets, man page and systemd unit'
 	@echo 'make test         all tests: Swift, libvirtd with QEMU, browsers, AddressSanitizer; FILTER=REGEX runs some of the Swift tests'
 	@echo 'make test-long    100 hosts, 10,000 VMs, storms, faults; the API and 50,000 random requests (FUZZ) under AddressSanitizer'
 	@echo 'make bench        speed, as ratios to a Flask program and to a bare Hummingbird; options in BENCH, see Benchmarks/README.md'
@@ -33,6 +38,20 @@ build:
 	@scripts/packages.sh build
 	@[ -d .build/release ] || echo 'The first build takes 4 to 5 minutes.'
 	swift build -c release --product handlervirt
+	swift build -c release --product domumdns
+
+# Nothing outside of DESTDIR is written, and nothing is built: it may run as root.
+INSTALLED := $(DESTDIR)$(PREFIX)
+install:
+	@[ -x $(BUILT)/handlervirt ] && [ -x $(BUILT)/domumdns ] || { echo 'Run make build first.' >&2; exit 1; }
+	install -d '$(INSTALLED)/bin' '$(INSTALLED)/share/handlervirt' '$(INSTALLED)/share/man/man8' '$(INSTALLED)/lib/systemd/system'
+	install -m 755 $(BUILT)/handlervirt $(BUILT)/domumdns '$(INSTALLED)/bin'
+	rm -rf '$(INSTALLED)/share/handlervirt/Stylesheets' '$(INSTALLED)/share/handlervirt/Public'
+	cp -R Stylesheets Public '$(INSTALLED)/share/handlervirt'
+	chmod -R u=rwX,go=rX '$(INSTALLED)/share/handlervirt'
+	install -m 644 docs/domumdns.8 '$(INSTALLED)/share/man/man8'
+	sed 's,@PREFIX@,$(PREFIX),' docs/domumdns.service > '$(INSTALLED)/lib/systemd/system/domumdns.service'
+	chmod 644 '$(INSTALLED)/lib/systemd/system/domumdns.service'
 
 test:
 	@scripts/test.sh

@@ -11,6 +11,8 @@ struct EventQueue {
     private var isReset = false
 
     var count: Int { pending.count + (isReset ? 1 : 0) }
+    /// What is kept for their order, with what is not pending any more.
+    var backlog: Int { order.count }
 
     mutating func found(_ service: Service) { put(told.contains(service.key) ? .changed(service) : .appeared(service), service.key) }
 

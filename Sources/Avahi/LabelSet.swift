@@ -11,6 +11,12 @@ struct LabelSet {
             bytes = name.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
             self.type = type
         }
+
+        /// As it is written.
+        init(exactly name: String, _ type: String) {
+            bytes = Array(name.utf8)
+            self.type = type
+        }
     }
 
     private var used: Set<Label> = []
@@ -19,8 +25,8 @@ struct LabelSet {
 
     /// Takes the name, or its next alternative that is free.
     mutating func take(_ name: String, type: String) -> String {
-        let wanted = Label(name, type)
-        guard !used.insert(wanted).inserted else { return name }
+        guard !used.insert(Label(name, type)).inserted else { return name }
+        let wanted = Label(exactly: name, type)
         var next = last[wanted] ?? name
         repeat { next = Self.alternative(to: next) } while !used.insert(Label(next, type)).inserted
         last[wanted] = next

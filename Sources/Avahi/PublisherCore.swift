@@ -115,7 +115,8 @@ final class PublisherCore: PollWork {
         }.map(\.publication.id)
         updates = order.reversed().filter { id in registrations[id].map { $0.publication.text != wanted[id]?.text } ?? false }
         let leaving = Set(withdrawals)
-        additions = order.reversed().filter { (registrations[$0] == nil || leaving.contains($0)) && refused[$0] == nil }
+        let missing = order.reversed().filter { (registrations[$0] == nil || leaving.contains($0)) && refused[$0] == nil }
+        additions = missing.filter { wanted[$0]?.isPreferred == false } + missing.filter { wanted[$0]?.isPreferred == true }
     }
 
     /// Does a few steps, and says when the next are due.

@@ -71,6 +71,7 @@ CONF
 [server]
 host-name=$1
 disallow-other-stacks=no
+deny-interfaces=lo,eth1
 objects-per-client-max=${AVAHI_OBJECTS:-1024}
 ratelimit-interval-usec=1000000
 ratelimit-burst=1000
