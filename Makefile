@@ -82,4 +82,4 @@ screenshots:
 	$(if $(UPDATE),mkdir -p docs/screenshots && cd .build-screenshots && cp $(addsuffix .png,$(README_SCREENSHOTS)) ../docs/screenshots/)
 
 clean:
-	rm -rf .build .build-asan .build-asan-server .build-guest .build-logs .build-screenshots .venv-bench .venv-browser
+	rm -rf .build .build-asan .build-asan-server .build-guest .build-logs .build-screenshots .venv-bench .venv-browser .venv-discovery

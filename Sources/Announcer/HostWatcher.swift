@@ -67,7 +67,7 @@ public final class HostWatcher: Sendable {
         _ = try? connection.keepAlive(interval: Self.pulse.interval, count: Self.pulse.count)
         // Before the first reading, so that nothing happens unnoticed in between.
         let subscription = EventSubscription(on: connection) { mailbox.post($0) }
-        defer { subscription.cancel() }
+        defer { withExtendedLifetime(subscription) {} }
         var snapshot = try read(.kind(.domain), host(connection), connection)
         isUp()
         report(.connected(hasEvents: subscription.tellsOfDomains))
