@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Addresses
 import Avahi
+import Inventory
 import Libvirt
 import Logging
 import Testing
