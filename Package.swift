@@ -107,12 +107,15 @@ let package = Package(
         .testTarget(name: "AddressesTests", dependencies: ["Addresses", "TestSupport"]),
         .testTarget(name: "AnnouncerTests", dependencies: ["Announcer", "Avahi", "Inventory"]),
         .testTarget(name: "AvahiTests", dependencies: ["Avahi"]),
-        .testTarget(name: "ClusterTests", dependencies: ["Addresses", "Avahi", "Cluster", "Inventory", "Libvirt", .product(name: "Logging", package: "swift-log")]),
+        .testTarget(
+            name: "ClusterTests",
+            dependencies: ["Addresses", "Avahi", "Cluster", "Inventory", "Libvirt", .product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "CommandsTests", dependencies: ["Access", "Commands", "Libvirt", "TestSupport", "XML"]),
         .testTarget(name: "LibvirtTests", dependencies: ["CLibvirt", "Libvirt"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", .product(name: "CoreMetrics", package: "swift-metrics")]),
         .testTarget(name: "OperationsTests", dependencies: ["Access", "Inventory", "Libvirt", "Operations"]),
-        .testTarget(name: "SettingsTests", dependencies: ["Access", "Addresses", "Commands", "Settings", .product(name: "Logging", package: "swift-log")]),
+        .testTarget(
+            name: "SettingsTests", dependencies: ["Access", "Addresses", "Commands", "Settings", .product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "StylesheetTests", dependencies: ["Web", "XML"], exclude: ["Fixtures", "Golden", "regenerate.sh"]),
         .testTarget(
             name: "WebTests",

@@ -10,6 +10,8 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads it as it is usually written. Nil unless it is one, with nothing around it.
     public init?(_ text: String) {
+        // C would not read on.
+        guard !text.utf8.contains(0) else { return nil }
         let parts = text.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         var bytes = [UInt8](repeating: 0, count: 16)
         if unsafe inet_pton(AF_INET, parts[0], &bytes) == 1 {
@@ -18,7 +20,9 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
             return nil
         }
         let isLocal = bytes.count == 16 && bytes[0] == 0xfe && bytes[1] & 0xc0 == 0x80
-        guard parts.count == 1 || (isLocal && !parts[1].isEmpty && parts[1].utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != 0x5d }) else { return nil }
+        guard parts.count == 1 || (isLocal && !parts[1].isEmpty && parts[1].utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != 0x5d }) else {
+            return nil
+        }
         self.bytes = bytes
         scope = parts.count == 1 ? nil : parts[1]
     }

@@ -21,7 +21,9 @@ extension DiscoverySettings.Rule {
         }
         transport = try values["transport"]?.given().choice().value ?? .tls
         tls = try values["tls"].map { (value) throws(SettingsError) in try HostSettings.TLS(value) } ?? HostSettings.TLS()
-        if transport == .tcp, let given = values["ca"] ?? values["tls"] { throw given.error("is for the transport tls; with tcp there is no certificate.") }
+        if transport == .tcp, let given = values["ca"] ?? values["tls"] {
+            throw given.error("is for the transport tls; with tcp there is no certificate.")
+        }
         if let authority {
             if tls.authority != nil { throw (values["tls"] ?? value).error("has a ca, and so has the rule; one of them is enough.") }
             tls.authority = authority

@@ -53,7 +53,11 @@ public struct EffectiveSettings: Sendable {
         discovery = file?.discovery ?? DiscoverySettings()
 
         let named = file?.hosts ?? []
-        if let given = layers.connect() { connect = given } else { connect = try Self.uris(file?.connect ?? [], isEnough: !named.isEmpty || discovers.value) }
+        if let given = layers.connect() {
+            connect = given
+        } else {
+            connect = try Self.uris(file?.connect ?? [], isEnough: !named.isEmpty || discovers.value)
+        }
         hosts = Self.hosts(named, and: connect)
         pools = file?.pools ?? []
         deadlines = file?.deadlines ?? Deadlines()

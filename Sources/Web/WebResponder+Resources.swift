@@ -55,7 +55,8 @@ extension WebResponder {
     }
 
     func page(for asked: AskedRequest, up: String? = nil, isList: Bool = false) -> Page {
-        Page(target: asked.target, up: up ?? AskedRequest.parent(of: asked.target), mode: operations.gate.mode, isList: isList,
+        Page(
+            target: asked.target, up: up ?? AskedRequest.parent(of: asked.target), mode: operations.gate.mode, isList: isList,
             warning: settings.warning)
     }
 

@@ -21,7 +21,8 @@ struct KnownHost: Hashable, Sendable {
         let hasUUID = uuid != nil && uuid == key.uuid
         let hasName = names.contains { Self.isSame($0, key.name) }
         guard hasUUID || hasName else { return isThere && (uuid == nil || key.uuid == nil) ? .same : .other }
-        return isThere || addresses.isEmpty ? .same : .imitation
+        // A machine has several addresses. With both its UUID and its name it is a hint about this host, whoever sent it.
+        return isThere || addresses.isEmpty || (hasUUID && hasName) ? .same : .imitation
     }
 
     /// Where one of them lacks a domain, only the first labels are compared.
