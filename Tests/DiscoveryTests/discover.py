@@ -217,9 +217,7 @@ class Stage:
             until(lambda: self.rows(server) == truth, 20, "all VMs are listed")
             before = server.anonymous()
             count = int(os.environ.get("HANDLERVIRT_ROGUES", "10000"))
-            command = [str(SCRIPT), "exec", "h3", PYTHON, str(ROOT / "Tests/DiscoveryTests/rogue.py"), "10.77.0.13", "17001", str(count)]
-            environment = {**os.environ, "TESTBED_HOME": str(self.bed.home)}
-            with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as rogue:
+            with self._rogue(count) as rogue:
                 wrong, most, slowest = [], before, 0.0
                 start = time.monotonic()
                 is_through = False
@@ -234,7 +232,7 @@ class Stage:
                     time.sleep(0.1)
                 problem = self.valid(server)
                 states = self.announced(server)
-                children = [entry for entry in os.listdir("/proc") if entry.isdigit() and self._parent(entry) == server.process.pid]
+                children = self._children(server)
                 rogue.stdin.close()
                 connections = rogue.stdout.readline().decode().strip()
             log = server.output()
@@ -253,6 +251,48 @@ class Stage:
         self.checks.check("what is remembered is bounded", len(states) <= 544, len(states))
         self.checks.check("one line in the log for each kind", 1 <= len(lines) <= 8, f"{len(lines)} lines")
 
+    def trusting(self):
+        """The same rogue where everything is believed: the listener that counts does count, and there are limits all the same."""
+        self.announce()
+        truth = self.truth()
+        with self.server(options=("--trust-network",)) as server:
+            until(lambda: self.rows(server) == truth, 20, "all VMs are listed")
+            with self._rogue(600) as rogue:
+                rogue.stdout.readline()
+                time.sleep(15)
+                page = server.get("/hosts")
+                joined = len(page.xml.findall(f"{HV}host"))
+                listed = truth <= self.rows(server, False)
+                children = self._children(server)
+                problem = self.valid(server, ("/hosts", "/virt"))
+                figure = f"{server.anonymous()} KiB, {server.threads()} threads, {server.descriptors()} descriptors"
+                rogue.stdin.close()
+                connections = int(rogue.stdout.readline())
+        self.checks.check("--trust-network: the rogue is connected to", connections > 0, f"{connections} connections; {figure}")
+        self.checks.check("at most 256 announced hosts are joined", joined <= 256, joined)
+        self.checks.check("the real hosts are there, no process is started, /hosts is answered", listed and not children and page.seconds < 1, f"{page.seconds:.2f} s")
+        self.checks.check("pages are valid", not problem, problem)
+
+    def many(self):
+        """More domains than are announced."""
+        self.h3.define([f"many{number:04d}" for number in range(2000)])
+        self.announce()
+        truth = self.truth()
+        start = time.monotonic()
+        with self.server(LAN) as server:
+            until(lambda: self.rows(server) == truth, 30, "all VMs are listed")
+            self.checks.check("2,000 domains on one host: all are listed", True, f"{time.monotonic() - start:.1f} s after the server's start")
+        self.h3.undefine_all()
+        self.h3.define(["web"])
+
+    def _rogue(self, count: int) -> subprocess.Popen:
+        command = [str(SCRIPT), "exec", "h3", PYTHON, str(ROOT / "Tests/DiscoveryTests/rogue.py"), "10.77.0.13", "17001", str(count)]
+        environment = {**os.environ, "TESTBED_HOME": str(self.bed.home)}
+        return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def _children(self, server: Replica) -> list[str]:
+        return [entry for entry in os.listdir("/proc") if entry.isdigit() and self._parent(entry) == server.process.pid]
+
     @staticmethod
     def _parent(pid: str) -> int:
         try:
@@ -270,7 +310,7 @@ def main() -> int:
     bed = testbed.enter(3)
     checks = Checks()
     stage = Stage(bed, checks)
-    names = sys.argv[1:] or ["nothing", "follow", "restarts", "cable", "rules", "leaving", "rogue"]
+    names = sys.argv[1:] or ["nothing", "follow", "restarts", "cable", "rules", "leaving", "many", "rogue", "trusting"]
     try:
         for name in names:
             checks.scene(name, getattr(stage, name))

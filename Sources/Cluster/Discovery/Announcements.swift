@@ -16,6 +16,7 @@ struct Announcements {
         var last: HostSighting
         /// In the order of their appearance.
         let order: Int
+        let since: ContinuousClock.Instant
         let isWanted: Bool
         /// When the last record of it went.
         var lost: ContinuousClock.Instant?
@@ -60,7 +61,11 @@ struct Announcements {
             forget(service.key, at: now)
             guard service.key.type == type else { return }
             do throws(Refusal) {
-                if type == Self.hostType { insert(try HostSighting(service), service.key) } else { insert(try DomainSighting(service), service.key) }
+                if type == Self.hostType {
+                    insert(try HostSighting(service), service.key, at: now)
+                } else {
+                    insert(try DomainSighting(service), service.key)
+                }
             } catch {
                 news[error, default: 0] += 1
                 guard type == Self.hostType, unreadable.count < policy.limits.unreadable else { return }
@@ -89,7 +94,7 @@ struct Announcements {
         return news
     }
 
-    private mutating func insert(_ sighting: HostSighting, _ service: Service.Key) {
+    private mutating func insert(_ sighting: HostSighting, _ service: Service.Key, at now: ContinuousClock.Instant) {
         let key = sighting.key
         if hosts[key] == nil {
             let isWanted = policy.concerns(sighting)
@@ -97,7 +102,7 @@ struct Announcements {
                 leftOut += 1
                 return
             }
-            hosts[key] = HostEntry(last: sighting, order: nextOrder, isWanted: isWanted)
+            hosts[key] = HostEntry(last: sighting, order: nextOrder, since: now, isWanted: isWanted)
             nextOrder += 1
         }
         hosts[key]?.sightings[service] = sighting

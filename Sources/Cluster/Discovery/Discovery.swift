@@ -153,6 +153,8 @@ public final class Discovery: Sendable {
         }
         let (sighting, rule) = try policy.admit(entry.places)
         guard entry.lost == nil else { return nil }
+        // An address that no other host can use is taken only if there is no better one.
+        guard !sighting.address.isLinkLocal || now - entry.since >= Self.pulse else { return nil }
         guard state.joined.count < policy.limits.joined, let port = sighting.port(for: rule.transport) else { throw .full }
         let place = sighting.address.isIPv4 ? "\(sighting.address)" : "[\(sighting.address)]"
         var tls = rule.tls

@@ -52,6 +52,21 @@ import Testing
         #expect(cluster.snapshot.announced.map(\.lost) == [nil])
     }
 
+    @Test func `an address that is of use on one link alone is taken only if there is no other`() throws {
+        let (cluster, discovery) = try Self.make([], trust: true)
+        let start = ContinuousClock.now
+        var modern = Announcement.host(1)
+        (modern.version, modern.address) = (.ipv6, "fe80::1")
+        var alone = Announcement.host(2)
+        (alone.version, alone.address) = (.ipv6, "fe80::2")
+        say(modern, alone, to: discovery, at: start)
+        #expect(cluster.snapshot.hosts.isEmpty)
+        say(.host(1), to: discovery, at: start + .milliseconds(200))
+        discovery.look(at: start + .seconds(1))
+        let uris = cluster.snapshot.hosts.map(\.configuration.uri)
+        #expect(uris == ["qemu+tls://192.0.2.11:16514/system", "qemu+tls://[fe80::2%2]:16514/system"])
+    }
+
     @Test func `two drivers of a machine are two hosts`() {
         var second = Announcement.host(1).with("driver=lxc")
         second.name = "lxc"
