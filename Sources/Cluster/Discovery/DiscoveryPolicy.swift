@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Foundation
 
 /// What the configuration says about hosts that announce themselves.
 public struct DiscoveryPolicy: Sendable {
@@ -30,12 +31,19 @@ public struct DiscoveryPolicy: Sendable {
     /// How long a host stays after its announcement went.
     public var keep: Duration
     public var limits: Limits
+    /// How a host is joined for which there is no rule but trust: by TLS where there is an authority to judge certificates by.
+    private let transports: [JoinRule.Transport]
 
-    public init(rules: [JoinRule] = [], trustsNetwork: Bool = false, keep: Duration = .seconds(600), limits: Limits = .init()) {
+    /// - Parameter hasAuthority: whether there is one where libvirt itself looks for it; nil: see.
+    public init(
+        rules: [JoinRule] = [], trustsNetwork: Bool = false, keep: Duration = .seconds(600), limits: Limits = .init(), hasAuthority: Bool? = nil
+    ) {
         self.rules = rules
         self.trustsNetwork = trustsNetwork
         self.keep = keep
         self.limits = limits
+        let file = TLSFiles(.init(), directory: nil).authority
+        transports = hasAuthority ?? FileManager.default.isReadableFile(atPath: file) ? [.tls, .tcp] : [.tcp, .tls]
     }
 
     /// How a host with these sightings may be connected to, and which of them is meant. Throws why it may not.
@@ -50,7 +58,7 @@ public struct DiscoveryPolicy: Sendable {
         }
         guard trustsNetwork, refusal == .notAllowed else { throw refusal }
         for sighting in ordered {
-            for transport in JoinRule.Transport.allCases where sighting.port(for: transport) != nil {
+            for transport in transports where sighting.port(for: transport) != nil {
                 return (sighting, JoinRule(transport: transport))
             }
         }

@@ -16,11 +16,12 @@ import Testing
     init() throws { (cluster, discovery) = try Self.make([JoinRule(network: AddressRange("192.0.2.0/24"), pool: "lab")]) }
 
     private static func make(
-        _ rules: [JoinRule], hosts: [HostConfiguration] = [], trust: Bool = false, limits: DiscoveryPolicy.Limits = .init()
+        _ rules: [JoinRule], hosts: [HostConfiguration] = [], trust: Bool = false, limits: DiscoveryPolicy.Limits = .init(), hasAuthority: Bool = true
     ) throws -> (Cluster, Discovery) {
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let cluster = try Cluster(hosts, isReadOnly: true, log: log)
-        return (cluster, Discovery(.init(rules: rules, trustsNetwork: trust, keep: .seconds(60), limits: limits), cluster: cluster, log: log))
+        let policy = DiscoveryPolicy(rules: rules, trustsNetwork: trust, keep: .seconds(60), limits: limits, hasAuthority: hasAuthority)
+        return (cluster, Discovery(policy, cluster: cluster, log: log))
     }
 
     private func say(_ announcements: Announcement..., to discovery: Discovery? = nil, at now: ContinuousClock.Instant = .now) {
@@ -96,6 +97,12 @@ import Testing
         let (cluster, discovery) = try Self.make([], trust: true)
         say(.host(1), Announcement.host(2).with("transports=tcp"), to: discovery)
         #expect(cluster.snapshot.hosts.map(\.configuration.uri) == ["qemu+tls://192.0.2.11:16514/system", "qemu+tcp://192.0.2.12:16509/system"])
+    }
+
+    @Test func `who trusts the network and has no authority joins by tcp what offers it`() throws {
+        let (cluster, discovery) = try Self.make([], trust: true, hasAuthority: false)
+        say(.host(1), Announcement.host(2).with("transports=tls"), to: discovery)
+        #expect(cluster.snapshot.hosts.map(\.configuration.uri) == ["qemu+tcp://192.0.2.11:16509/system", "qemu+tls://192.0.2.12:16514/system"])
     }
 
     @Test(
