@@ -43,7 +43,7 @@ let package = Package(
         .target(
             name: "Cluster",
             dependencies: [
-                "Inventory", "Libvirt", "XML",
+                "Addresses", "Avahi", "Inventory", "Libvirt", "XML",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -73,7 +73,7 @@ let package = Package(
         .executableTarget(
             name: "handlervirt",
             dependencies: [
-                "Access", "Cluster", "Commands", "Libvirt", "Monitoring", "Operations", "Settings", "Web", "XML",
+                "Access", "Avahi", "Cluster", "Commands", "Libvirt", "Monitoring", "Operations", "Settings", "Web", "XML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -107,12 +107,15 @@ let package = Package(
         .testTarget(name: "AddressesTests", dependencies: ["Addresses", "TestSupport"]),
         .testTarget(name: "AnnouncerTests", dependencies: ["Announcer", "Avahi", "Inventory"]),
         .testTarget(name: "AvahiTests", dependencies: ["Avahi"]),
-        .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Inventory", "Libvirt", .product(name: "Logging", package: "swift-log")]),
+        .testTarget(
+            name: "ClusterTests",
+            dependencies: ["Addresses", "Avahi", "Cluster", "Inventory", "Libvirt", .product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "CommandsTests", dependencies: ["Access", "Commands", "Libvirt", "TestSupport", "XML"]),
         .testTarget(name: "LibvirtTests", dependencies: ["CLibvirt", "Libvirt"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", .product(name: "CoreMetrics", package: "swift-metrics")]),
         .testTarget(name: "OperationsTests", dependencies: ["Access", "Inventory", "Libvirt", "Operations"]),
-        .testTarget(name: "SettingsTests", dependencies: ["Access", "Commands", "Settings", .product(name: "Logging", package: "swift-log")]),
+        .testTarget(
+            name: "SettingsTests", dependencies: ["Access", "Addresses", "Commands", "Settings", .product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "StylesheetTests", dependencies: ["Web", "XML"], exclude: ["Fixtures", "Golden", "regenerate.sh"]),
         .testTarget(
             name: "WebTests",

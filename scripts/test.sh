@@ -126,6 +126,7 @@ network() {
     for name in faults killing migration copies replicas; do
         step "hosts: $name" "Tests/NetworkTests/$name.py" || true
     done
+    step "hosts: discovery" /usr/bin/python3 Tests/DiscoveryTests/discover.py || true
     step "hosts: history" Tests/NetworkTests/history.py "${STEPS:-1000}" || true
 }
 

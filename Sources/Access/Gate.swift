@@ -13,11 +13,15 @@ public struct Gate: Sendable {
     public let mode: AccessMode
 
     private let pools: [String: PermissionPool]
+    private let poolOfOther: (@Sendable (String) -> PermissionPool?)?
 
-    /// - Parameter pools: by the name of a host, the pool that it is in. A host that is not here is in none, and nothing bounds it.
-    public init(mode: AccessMode, pools: [String: PermissionPool] = [:]) {
+    /// - Parameters:
+    ///   - pools: by the name of a host, the pool that it is in. A host that is in none is not bounded.
+    ///   - poolOfOther: the pool of a host that is not among these.
+    public init(mode: AccessMode, pools: [String: PermissionPool] = [:], poolOfOther: (@Sendable (String) -> PermissionPool?)? = nil) {
         self.mode = mode
         self.pools = pools
+        self.poolOfOther = poolOfOther
     }
 
     /// Whether `caller` has `permission` on `object`.
@@ -25,7 +29,7 @@ public struct Gate: Sendable {
         guard mode == .readWrite || permission.isReading else {
             return .denied("This server is read-only: \(permission) is not given to anybody.")
         }
-        if let pool = pools[object.hostName], !pool.allows(permission) {
+        if let pool = pools[object.hostName] ?? poolOfOther?(object.hostName), !pool.allows(permission) {
             return .denied("The host \(object.hostName) is in the pool \(pool.name), which gives \(permission) to nobody.")
         }
         return .allowed

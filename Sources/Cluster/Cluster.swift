@@ -5,12 +5,24 @@ import Synchronization
 
 /// All hosts that this server joins.
 public final class Cluster: Sendable {
-    /// In the order in which they were named.
-    private let members: [Host]
+    private struct State {
+        /// In the order in which they were named, then in that in which they were found.
+        var members: [Host]
+        /// Of those that are watched, by which host it is.
+        var monitors: [ObjectIdentifier: Task<Void, Never>] = [:]
+        var isStarted = false
+        var announced: [AnnouncedHost] = []
+        /// The pools of hosts that were found.
+        var pools: [String: String] = [:]
+    }
+
+    private let state: Mutex<State>
+    private let isReadOnly: Bool
+    private let deadlines: Host.Deadlines
+    private let log: Logger
     private let changes: ChangeCounter
     private let relay: Relay
     private let cached = Mutex<ClusterSnapshot?>(nil)
-    private let monitors = Mutex<[Task<Void, Never>]>([])
 
     /// - Parameter configurations: each with a name of its own. Throws a `ConnectError` if no sockets can be made for the relay.
     public init(_ configurations: [HostConfiguration], isReadOnly: Bool, deadlines: Host.Deadlines = .init(), log: Logger) throws {
@@ -18,17 +30,24 @@ public final class Cluster: Sendable {
         let changes = ChangeCounter()
         self.changes = changes
         self.relay = relay
-        members = configurations.map { configuration in
-            Host(configuration, isReadOnly: isReadOnly, deadlines: deadlines, relay: relay, changes: changes, log: log)
-        }
+        self.isReadOnly = isReadOnly
+        self.deadlines = deadlines
+        self.log = log
+        state = Mutex(
+            State(
+                members: configurations.map { configuration in
+                    Host(configuration, isReadOnly: isReadOnly, deadlines: deadlines, relay: relay, changes: changes, log: log)
+                }))
     }
+
+    var members: [Host] { state.withLock { $0.members } }
 
     /// What is known of all hosts now. Never waits for any.
     public var snapshot: ClusterSnapshot {
         let version = changes.value
         return cached.withLock { cached in
             if let cached, cached.version == version { return cached }
-            let snapshot = ClusterSnapshot(version: version, hosts: groups().map { Self.state(of: $0) })
+            let snapshot = ClusterSnapshot(version: version, hosts: groups().map { Self.state(of: $0) }, announced: state.withLock { $0.announced })
             cached = snapshot
             return snapshot
         }
@@ -60,6 +79,7 @@ public final class Cluster: Sendable {
 
     /// The host of that name, by the way to it that answers.
     public func host(named name: String) -> Host? {
+        let members = members
         guard let member = members.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return nil }
         guard !member.state.isAnswering, let identity = member.state.identity else { return member }
         return members.first { $0.state.identity == identity && $0.state.isAnswering } ?? member
@@ -67,10 +87,57 @@ public final class Cluster: Sendable {
 
     /// Begins to keep what is known of the hosts.
     public func start() {
-        monitors.withLock { monitors in
-            guard monitors.isEmpty else { return }
-            monitors = members.map { member in Task { await HostMonitor(member).run() } }
+        state.withLock { state in
+            guard !state.isStarted else { return }
+            state.isStarted = true
+            for member in state.members { state.monitors[ObjectIdentifier(member)] = Task { await HostMonitor(member).run() } }
         }
+    }
+
+    /// Takes one more host while running, under its name or, where another has that, with a number behind it.
+    func join(_ configuration: HostConfiguration) -> Host {
+        let host = state.withLock { state in
+            var configuration = configuration
+            let taken = Set(state.members.map { Array($0.name.utf8) })
+            var number = 2
+            let name = configuration.name
+            while taken.contains(Array(configuration.name.utf8)) {
+                configuration.name = "\(name)-\(number)"
+                number += 1
+            }
+            let host = Host(configuration, isReadOnly: isReadOnly, deadlines: deadlines, relay: relay, changes: changes, log: log)
+            state.members.append(host)
+            state.pools[host.name] = configuration.pool
+            if state.isStarted { state.monitors[ObjectIdentifier(host)] = Task { await HostMonitor(host).run() } }
+            return host
+        }
+        changes.increment()
+        return host
+    }
+
+    /// Lets go of a host that was joined.
+    func leave(_ host: Host) {
+        let monitor = state.withLock { state in
+            state.members.removeAll { $0 === host }
+            state.pools[host.name] = nil
+            return state.monitors.removeValue(forKey: ObjectIdentifier(host))
+        }
+        monitor?.cancel()
+        host.shutdown()
+        for gauge in ["handlervirt_host_up", "handlervirt_snapshot_age_seconds"] { Gauge(label: gauge, dimensions: [("host", host.name)]).destroy() }
+        changes.increment()
+    }
+
+    /// The pool that the configuration puts a host in which was found on the network; nil: none.
+    public func poolOfDiscovered(_ name: String) -> String? { state.withLock { $0.pools[name] } }
+
+    /// Notes what announces itself, for pages.
+    func note(announced: [AnnouncedHost]) {
+        let isNew = state.withLock { state in
+            defer { state.announced = announced }
+            return state.announced != announced
+        }
+        if isNew { changes.increment() }
     }
 
     /// Waits until every host was tried once, or that long.
@@ -92,8 +159,12 @@ public final class Cluster: Sendable {
 
     /// Lets go of all connections.
     public func shutdown() {
-        for monitor in monitors.withLock({ $0 }) { monitor.cancel() }
-        for host in members { host.shutdown() }
+        let (hosts, monitors) = state.withLock { state in
+            defer { state.monitors = [:] }
+            return (state.members, state.monitors)
+        }
+        for monitor in monitors.values { monitor.cancel() }
+        for host in hosts { host.shutdown() }
         relay.shutdown()
     }
 }

@@ -23,18 +23,24 @@ public struct ClusterSnapshot: Sendable {
         public let standing: Standing
         /// The names of the other hosts that hold it.
         public let others: [String]
+
+        /// Whether nothing is known of it but that its host announced it.
+        public var isAnnouncedOnly: Bool { host.isAnnouncedOnly }
     }
 
     /// How often anything has changed.
     public let version: UInt64
     /// In the order in which they were configured, each once.
     public let hosts: [HostState]
+    /// What announced itself on the network, in the order of its appearance.
+    public let announced: [AnnouncedHost]
     /// Of the domains that several hosts hold, the positions of these hosts.
     private let doubles: [UUID: [Int]]
 
-    init(version: UInt64, hosts: [HostState]) {
+    init(version: UInt64, hosts: [HostState], announced: [AnnouncedHost] = []) {
         self.version = version
         self.hosts = hosts
+        self.announced = announced
         doubles = Self.doubles(in: hosts)
     }
 
@@ -43,9 +49,9 @@ public struct ClusterSnapshot: Sendable {
     /// Every domain: of several copies the one that counts, or all where none does.
     public var domains: [Copy] {
         var copies: [Copy] = []
-        copies.reserveCapacity(hosts.reduce(0) { $0 + ($1.snapshot?.domains.count ?? 0) })
+        copies.reserveCapacity(hosts.reduce(0) { $0 + $1.domains.count })
         for host in hosts {
-            for record in host.snapshot?.domains ?? [] {
+            for record in host.domains {
                 guard doubles[record.uuid] != nil else {
                     copies.append(Copy(record: record, host: host, standing: .chosen, others: []))
                     continue
@@ -64,7 +70,7 @@ public struct ClusterSnapshot: Sendable {
             if !found.isEmpty { return found }
         }
         return hosts.flatMap { host in
-            (host.snapshot?.domains(named: key) ?? []).flatMap { record in copies(of: record.uuid).filter { $0.host.name == host.name } }
+            host.domains(named: key).flatMap { record in copies(of: record.uuid).filter { $0.host.name == host.name } }
         }.filter { $0.standing != .other }
     }
 
@@ -73,8 +79,8 @@ public struct ClusterSnapshot: Sendable {
 
     /// All copies of a domain, in the order of their hosts.
     public func copies(of uuid: UUID) -> [Copy] {
-        let positions = doubles[uuid] ?? hosts.indices.first { hosts[$0].snapshot?.domain(uuid) != nil }.map { [$0] } ?? []
-        let found = positions.compactMap { position in hosts[position].snapshot?.domain(uuid).map { (host: hosts[position], record: $0) } }
+        let positions = doubles[uuid] ?? hosts.indices.first { hosts[$0].domain(uuid) != nil }.map { [$0] } ?? []
+        let found = positions.compactMap { position in hosts[position].domain(uuid).map { (host: hosts[position], record: $0) } }
         let standings = Self.standings(found)
         return zip(found, standings).map { item, standing in
             Copy(
@@ -89,10 +95,10 @@ public struct ClusterSnapshot: Sendable {
     private static func doubles(in hosts: [HostState]) -> [UUID: [Int]] {
         guard hosts.count > 1 else { return [:] }
         var first: [UUID: Int] = [:]
-        first.reserveCapacity(hosts.reduce(0) { $0 + ($1.snapshot?.domains.count ?? 0) })
+        first.reserveCapacity(hosts.reduce(0) { $0 + $1.domains.count })
         var doubles: [UUID: [Int]] = [:]
         for (position, host) in hosts.enumerated() {
-            for record in host.snapshot?.domains ?? [] {
+            for record in host.domains {
                 guard let other = first.updateValue(position, forKey: record.uuid) else { continue }
                 first[record.uuid] = other
                 doubles[record.uuid, default: [other]].append(position)
@@ -105,6 +111,13 @@ public struct ClusterSnapshot: Sendable {
     /// neither does, and then it is the same one for all who ask.
     private static func standings(_ found: [(host: HostState, record: DomainRecord)]) -> [Copy.Standing] {
         guard found.count > 1 else { return found.map { _ in .chosen } }
+        // What was only announced counts for nothing beside what a host has told.
+        let told = found.indices.filter { !found[$0].host.isAnnouncedOnly }
+        if !told.isEmpty, told.count < found.count {
+            var standings = found.map { _ in Copy.Standing.other }
+            for (position, standing) in zip(told, self.standings(told.map { found[$0] })) { standings[position] = standing }
+            return standings
+        }
         func choosing(_ chosen: Int) -> [Copy.Standing] { found.indices.map { $0 == chosen ? .chosen : .other } }
         let fresh = found.indices.filter { found[$0].host.isAnswering }
         let executing = fresh.filter { found[$0].record.state.isExecuting }

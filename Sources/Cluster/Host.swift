@@ -71,6 +71,9 @@ public final class Host: Sendable {
 
     public var name: String { configuration.name }
 
+    /// The address, in numbers, at which it was reached last; nil where that is no network's.
+    var remoteAddress: String? { opener?.remoteAddress }
+
     /// What is known of it now.
     public var state: HostState { current.withLock { $0 } }
 

@@ -29,6 +29,8 @@ public struct HostConfiguration: Hashable, Sendable {
     public var tls: TLS
     /// The pool of permissions that it is in; nil: all that a role gives.
     public var pool: String?
+    /// Whether it was found on the network and not named.
+    public internal(set) var isDiscovered = false
 
     public init(name: String, title: String? = nil, uri: String, migrationURI: String? = nil, tls: TLS = TLS(), pool: String? = nil) {
         self.name = name

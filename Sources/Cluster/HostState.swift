@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 public import Inventory
+public import Libvirt
 
 /// What is known of a host at one moment. A value; a class, because every domain in a list refers to it.
 public final class HostState: Sendable {
     /// What changes of it.
     struct Facts: Sendable {
         var snapshot: HostSnapshot?
+        var announced: AnnouncedDomains?
         var identity: HostIdentity?
         var failure: (any Error)?
         var lastAnswer: ContinuousClock.Instant?
@@ -25,6 +27,9 @@ public final class HostState: Sendable {
     /// What it held when it last answered; nil if it never has.
     public var snapshot: HostSnapshot? { facts.snapshot }
 
+    /// What it announced to have; nil unless it was found on the network, has not told itself yet, and announces domains.
+    public var announced: AnnouncedDomains? { facts.announced }
+
     public var identity: HostIdentity? { facts.identity }
 
     /// Why it does not answer; nil if it does, and before the first attempt has ended.
@@ -41,4 +46,16 @@ public final class HostState: Sendable {
 
     /// How old what is known is; nil if it is fresh, or if nothing is known.
     public var age: Duration? { failure == nil ? nil : lastAnswer.map { .now - $0 } }
+
+    /// Whether its domains are known by its announcement alone.
+    public var isAnnouncedOnly: Bool { snapshot == nil && announced != nil }
+
+    /// What it held when it last answered, or else what it announced.
+    public var domains: [DomainRecord] { snapshot?.domains ?? announced?.records ?? [] }
+
+    public func domain(_ uuid: UUID) -> DomainRecord? { snapshot.map { $0.domain(uuid) } ?? announced?.domain(uuid) }
+
+    public func domains(named name: String) -> [DomainRecord] {
+        snapshot.map { $0.domains(named: name) } ?? announced?.domains(named: name) ?? []
+    }
 }

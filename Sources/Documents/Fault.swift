@@ -54,7 +54,8 @@ public struct Fault: Error, Sendable {
     ///   - id: the request's.
     ///   - page: nil if the request's target cannot be read.
     ///   - mode: what this server allows.
-    public func bytes(id: String, page: Page?, mode: AccessMode) -> [UInt8] {
+    ///   - warning: what everyone shall know who sees a page.
+    public func bytes(id: String, page: Page?, mode: AccessMode, warning: String? = nil) -> [UInt8] {
         var writer = Writer()
         writer.element("fault", [.id: id, .href: page?.href]) { writer in
             if let page {
@@ -62,6 +63,7 @@ public struct Fault: Error, Sendable {
                 if let up = page.up { writer.element("link", [.rel: "up", .href: up]) }
             }
             writer.element("access", text: mode.rawValue)
+            if let warning { writer.element("warning", text: warning) }
             writeContent(to: &writer)
         }
         return writer.finish()

@@ -10,12 +10,15 @@ public struct Page: Sendable {
     public let mode: AccessMode
     /// Whether it is a list, which can be had as CSV too.
     public let isList: Bool
+    /// What everyone shall know who sees a page.
+    public let warning: String?
 
-    public init(target: RequestTarget, up: String?, mode: AccessMode, isList: Bool = false) {
+    public init(target: RequestTarget, up: String?, mode: AccessMode, isList: Bool = false, warning: String? = nil) {
         self.target = target
         self.up = up
         self.mode = mode
         self.isList = isList
+        self.warning = warning
     }
 
     /// The canonical address, without the view.
@@ -28,5 +31,6 @@ public struct Page: Sendable {
             writer.element("link", [.rel: "alternate", .name: view, .href: target.target(setting: [("view", view)])])
         }
         writer.element("access", text: mode.rawValue)
+        if let warning { writer.element("warning", text: warning) }
     }
 }

@@ -32,6 +32,13 @@ public struct SettingsDocument {
                     }
                 }
             }
+            writer.element("discovery") { writer in
+                writer.element("keep") { writer in
+                    writer.element("value", [.unit: "s"], text: String(settings.discovery.keep.value))
+                    writer.element("origin", text: settings.discovery.keep.origin.rawValue)
+                }
+                for rule in settings.discovery.rules { Self.write(rule, to: &writer) }
+            }
             writer.element("hosts") { writer in
                 for host in hosts { write(host, to: &writer) }
             }
@@ -60,16 +67,30 @@ public struct SettingsDocument {
             if let title = host.title { writer.element("title", text: title) }
             writer.element("uri", text: ConnectionURI(host.uri).withoutSecrets)
             if let uri = host.migrationURI { writer.element("migration-uri", text: ConnectionURI(uri).withoutSecrets) }
-            if host.tls != HostSettings.TLS() {
-                writer.element("tls") { writer in
-                    if let name = host.tls.name { writer.element("name", text: name) }
-                    if let path = host.tls.authority { writer.element("ca", text: path) }
-                    if let path = host.tls.certificate { writer.element("certificate", text: path) }
-                    if let path = host.tls.key { writer.element("key", text: path) }
-                }
-            }
+            Self.write(host.tls, to: &writer)
             if let pool = host.pool { writer.element("pool", text: pool) }
             writer.element("origin", text: host.origin.rawValue)
+        }
+    }
+
+    private static func write(_ rule: DiscoverySettings.Rule, to writer: inout Writer) {
+        writer.element("rule") { writer in
+            if let name = rule.name { writer.element("name", text: name.description) }
+            if let network = rule.network { writer.element("network", text: network.description) }
+            if let path = rule.authority { writer.element("ca", text: path) }
+            writer.element("transport", text: rule.transport.rawValue)
+            write(rule.tls, to: &writer)
+            if let pool = rule.pool { writer.element("pool", text: pool) }
+        }
+    }
+
+    private static func write(_ tls: HostSettings.TLS, to writer: inout Writer) {
+        guard tls != HostSettings.TLS() else { return }
+        writer.element("tls") { writer in
+            if let name = tls.name { writer.element("name", text: name) }
+            if let path = tls.authority { writer.element("ca", text: path) }
+            if let path = tls.certificate { writer.element("certificate", text: path) }
+            if let path = tls.key { writer.element("key", text: path) }
         }
     }
 }

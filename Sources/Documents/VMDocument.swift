@@ -70,6 +70,7 @@ public struct VMDocument {
         writer.element("persistent", text: String(record.isPersistent))
         writer.element("host", [.name: vm.host, .href: Links.host(vm.host)])
         if let age = vm.age { writer.element("stale", [.unit: "s"], text: String(age.components.seconds)) }
+        if vm.isAnnouncedOnly { writer.element("announced", text: "true") }
         if !vm.others.isEmpty {
             writer.element("also") { writer in
                 for host in vm.others {

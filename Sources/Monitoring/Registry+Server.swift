@@ -6,6 +6,7 @@ extension Registry {
 
     /// What the metrics of this server are about, by their names.
     public static let help = [
+        "handlervirt_announcements_refused_total": "Announcements of hosts that were not followed, by the reason.",
         "handlervirt_build_info": "Always 1; the labels say what runs.",
         "handlervirt_call_threads": "Threads that run calls to hosts now.",
         "handlervirt_host_calls_total": "Calls to a host, by what became of them.",

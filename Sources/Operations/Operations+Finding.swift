@@ -48,7 +48,7 @@ extension Operations {
 
     private func known(_ key: String, on name: String, for caller: Caller) -> VM? {
         let snapshot = cluster.snapshot
-        guard let inventory = snapshot.host(named: name)?.snapshot else { return nil }
+        guard let inventory = snapshot.host(named: name) else { return nil }
         let record = UUID(key).flatMap { inventory.domain($0) } ?? inventory.domains(named: key).first
         let copies = record.map { snapshot.copies(of: $0.uuid).filter { $0.host.name.utf8.elementsEqual(name.utf8) } } ?? []
         return visible(copies, in: hosts(in: snapshot, for: caller), for: caller).first

@@ -36,6 +36,11 @@ public struct Operations: Sendable {
         snapshot.hosts.map { HostView($0) }.filter { gate.decide(caller, .seeHost, $0.reference).isAllowed }
     }
 
+    /// What announced itself on the network, of that what the caller may see.
+    public func announced(for caller: Caller) -> [AnnouncedHost] {
+        cluster.snapshot.announced.filter { gate.decide(caller, "connect:getattr", .host($0.host ?? $0.name)).isAllowed }
+    }
+
     /// The host of that name. Throws `notFound`.
     public func host(named name: String, for caller: Caller) throws(Failure) -> HostView {
         guard let host = hosts(for: caller).first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { throw .noHost(name) }

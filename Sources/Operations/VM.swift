@@ -42,6 +42,9 @@ public struct VM: Sendable {
         state = copy.host
     }
 
+    /// Whether nothing is known of it but that its host announced it.
+    public var isAnnouncedOnly: Bool { state?.isAnnouncedOnly == true }
+
     /// What it uses, if that is measured.
     public var usage: Usage? {
         guard let usage = state?.snapshot?.usage, let statistics = usage[record.uuid] else { return nil }

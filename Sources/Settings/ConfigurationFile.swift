@@ -5,17 +5,20 @@ import Foundation
 /// What a configuration file says: every key known, every value of its type. What an option's text means is judged later, as of a flag.
 struct ConfigurationFile {
     static let keys = [
-        "listen", "connect", "access", "insecure", "stylesheets", "render", "log-level", "hosts", "pools", "deadlines",
+        "listen", "connect", "access", "insecure", "stylesheets", "render", "log-level", "discover", "trust-network", "hosts", "pools",
+        "deadlines", "discovery",
     ]
     private static let largest = 1 << 20
 
     /// The options that are one text, by their names.
     var options: [String: Given] = [:]
-    var insecure: Bool?
+    /// The options that are true or false, by their names.
+    var switches: [String: Bool] = [:]
     var connect: [Given] = []
     var hosts: [HostEntry] = []
     var pools: [PermissionPool] = []
     var deadlines = Deadlines()
+    var discovery = DiscoverySettings()
 
     /// Reads the file at `path`.
     init(path: String, known: Set<Permission>) throws(SettingsError) {
@@ -39,13 +42,14 @@ struct ConfigurationFile {
             let given = try value.given()
             options["stylesheets"] = Given(text: Self.path(given.text, beside: file), origin: .file, subject: given.subject)
         }
-        insecure = try values["insecure"]?.boolean()
+        for name in ["insecure", "discover", "trust-network"] { switches[name] = try values[name]?.boolean() }
         for value in try values["connect"]?.list(of: "connect") ?? [] { connect.append(try value.given()) }
         if let value = values["pools"] { pools = try Self.pools(value, known: known) }
         for value in try values["hosts"]?.list(of: "hosts") ?? [] {
             hosts.append(try HostEntry(value, pools: Set(pools.map(\.name)), after: hosts))
         }
         if let value = values["deadlines"] { deadlines = try Self.deadlines(value) }
+        if let value = values["discovery"] { discovery = try DiscoverySettings(value, pools: Set(pools.map(\.name))) }
     }
 
     static func path(_ path: String, beside file: String) -> String {

@@ -21,6 +21,11 @@ public struct EffectiveSettings: Sendable {
     /// In the order of the file.
     public let pools: [PermissionPool]
     public let deadlines: Deadlines
+    /// Whether hosts are looked for that announce themselves.
+    public let discovers: Setting<Bool>
+    /// Whether all of these are joined.
+    public let trustsNetwork: Setting<Bool>
+    public let discovery: DiscoverySettings
 
     /// - Parameters:
     ///   - environment: variables by their names, such as `HANDLERVIRT_LISTEN`; an empty one does not count.
@@ -39,14 +44,27 @@ public struct EffectiveSettings: Sendable {
         logLevel = try given("log-level", flags.logLevel)?.choice() ?? Setting(.info, .default)
         let directory = given("stylesheets", flags.stylesheets)
         stylesheets = Setting(try directory?.directory(), directory?.origin ?? .default)
-        isInsecure = try layers.insecure() ?? file?.insecure.map { Setting($0, .file) } ?? Setting(false, .default)
+        func truth(_ option: String, _ flag: Bool) throws(SettingsError) -> Setting<Bool> {
+            try layers.truth(option, flag) ?? file?.switches[option].map { Setting($0, .file) } ?? Setting(false, .default)
+        }
+        isInsecure = try truth("insecure", flags.insecure)
+        discovers = try truth("discover", flags.discover)
+        trustsNetwork = try truth("trust-network", flags.trustNetwork)
+        discovery = file?.discovery ?? DiscoverySettings()
 
         let named = file?.hosts ?? []
-        if let given = layers.connect() { connect = given } else { connect = try Self.uris(file?.connect ?? [], isEnough: !named.isEmpty) }
+        if let given = layers.connect() {
+            connect = given
+        } else {
+            connect = try Self.uris(file?.connect ?? [], isEnough: !named.isEmpty || discovers.value)
+        }
         hosts = Self.hosts(named, and: connect)
         pools = file?.pools ?? []
         deadlines = file?.deadlines ?? Deadlines()
 
+        guard discovers.value || !trustsNetwork.value else {
+            throw SettingsError("--trust-network is about hosts that announce themselves. Look for them with --discover, or leave it out.")
+        }
         guard access.value == .readOnly || isInsecure.value || listen.value.isLoopback else {
             throw SettingsError(
                 "Everyone who reaches \(listen.value.host) could modify every domain. Listen on 127.0.0.1, or use --access read-only, or say --insecure."
@@ -83,6 +101,15 @@ public struct EffectiveSettings: Sendable {
         }
         return hosts
     }
+
+    /// What every page warns of.
+    public var warning: String? {
+        guard trustsNetwork.value else { return nil }
+        return "This server trusts the network: it connects to whatever announces itself there as a host (--trust-network)."
+    }
+
+    /// The pool of that name.
+    public func pool(named name: String) -> PermissionPool? { pools.first { $0.name == name } }
 
     /// The pools by the names of the hosts that are in them.
     public var poolsByHost: [String: PermissionPool] {

@@ -7,6 +7,8 @@ public struct Flags: Sendable {
     public var connect: [String] = []
     public var access: String?
     public var insecure = false
+    public var discover = false
+    public var trustNetwork = false
     public var stylesheets: String?
     public var render: String?
     public var logLevel: String?

@@ -28,11 +28,7 @@ struct HostEntry {
         settings.title = try values["title"]?.text()
         settings.migrationURI = try values["migration-uri"]?.uri()
         if let tls = values["tls"] { settings.tls = try HostSettings.TLS(tls) }
-        if let pool = values["pool"] {
-            let name = try pool.text()
-            guard pools.contains(name) else { throw pool.error("is one of pools; there is none of the name \u{201C}\(name)\u{201D}.") }
-            settings.pool = name
-        }
+        settings.pool = try values["pool"]?.pool(among: pools)
     }
 }
 
@@ -48,7 +44,7 @@ extension HostSettings.TLS {
 
 extension YAMLValue {
     /// A file that can be read, as an absolute path or as given.
-    fileprivate func readableFile() throws(SettingsError) -> String {
+    func readableFile() throws(SettingsError) -> String {
         let path = ConfigurationFile.path(try text(), beside: file)
         guard FileManager.default.isReadableFile(atPath: path) else { throw error("is a file; there is none to be read at \u{201C}\(path)\u{201D}.") }
         return path

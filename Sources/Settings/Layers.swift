@@ -12,9 +12,10 @@ struct Layers {
         return environment[name].flatMap { $0.isEmpty ? nil : Given(text: $0, origin: .environment, subject: name) }
     }
 
-    func insecure() throws(SettingsError) -> Setting<Bool>? {
-        if flags.insecure { return Setting(true, .flag) }
-        guard let given = given("insecure", nil) else { return nil }
+    /// An option that is true or false.
+    func truth(_ option: String, _ flag: Bool) throws(SettingsError) -> Setting<Bool>? {
+        if flag { return Setting(true, .flag) }
+        guard let given = given(option, nil) else { return nil }
         switch given.text {
         case "1", "true", "yes": return Setting(true, .environment)
         case "0", "false", "no": return Setting(false, .environment)

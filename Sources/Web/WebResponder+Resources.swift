@@ -5,6 +5,7 @@ import Commands
 import Documents
 import Libvirt
 import Operations
+import Settings
 
 extension WebResponder {
     /// Lets the resource answer. Throws a `Fault`, a `Failure` or an `ArgumentError`.
@@ -15,7 +16,8 @@ extension WebResponder {
         case .hosts:
             try admitQuery([], asked)
             let page = page(for: asked, isList: true)
-            return .document(HostsDocument(page: page, hosts: operations.hosts(for: asked.caller)).bytes, root: "hosts")
+            let document = HostsDocument(page: page, hosts: operations.hosts(for: asked.caller), announced: operations.announced(for: asked.caller))
+            return .document(document.bytes, root: "hosts")
         case .object(let address): return try await object(address, asked)
         case .objects(let kind, let address): return try await objects(kind, of: address, asked)
         case .command(let name, let address): return try await command(name, on: address, asked)
@@ -53,7 +55,9 @@ extension WebResponder {
     }
 
     func page(for asked: AskedRequest, up: String? = nil, isList: Bool = false) -> Page {
-        Page(target: asked.target, up: up ?? AskedRequest.parent(of: asked.target), mode: operations.gate.mode, isList: isList)
+        Page(
+            target: asked.target, up: up ?? AskedRequest.parent(of: asked.target), mode: operations.gate.mode, isList: isList,
+            warning: settings.warning)
     }
 
     func command(_ name: String, in table: [Command]) throws(Fault) -> Command {

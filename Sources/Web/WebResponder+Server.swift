@@ -19,7 +19,9 @@ extension WebResponder {
     func health(_ asked: AskedRequest) throws -> Answer {
         try admitQuery([], asked)
         let hosts = operations.cluster.snapshot.hosts
-        let health = Health(isReady: hosts.allSatisfy(\.wasTried), total: hosts.count, answering: hosts.count { $0.isAnswering })
+        let health = Health(
+            // What is on the network may come and go.
+            isReady: hosts.allSatisfy { $0.wasTried || $0.configuration.isDiscovered }, total: hosts.count, answering: hosts.count { $0.isAnswering })
         let bytes = HealthDocument(page: page(for: asked), health: health).bytes
         return health.isReady ? .document(bytes, root: "health") : .document(bytes, root: "health", status: 503, retryAfter: 1)
     }

@@ -135,7 +135,7 @@ public struct WebResponder: HTTPResponder {
     ) async -> Response {
         let view = AskedRequest.view(of: target, accept: accept, rendering: configuration.rendering) ?? .xml
         let page = target.map { Page(target: $0, up: AskedRequest.parent(of: $0), mode: operations.gate.mode) }
-        let bytes = fault.bytes(id: id, page: page, mode: operations.gate.mode)
+        let bytes = fault.bytes(id: id, page: page, mode: operations.gate.mode, warning: settings.warning)
         var headers: HTTPFields = [:]
         if !fault.methods.isEmpty { headers[.allow] = fault.methods.joined(separator: ", ") }
         let rendering: Renderer.Rendering

@@ -20,6 +20,10 @@ extension HostConfiguration {
     init(_ host: HostSettings) {
         self.init(
             name: host.name, title: host.title, uri: host.uri, migrationURI: host.migrationURI,
-            tls: TLS(name: host.tls.name, authority: host.tls.authority, certificate: host.tls.certificate, key: host.tls.key), pool: host.pool)
+            tls: TLS(host.tls), pool: host.pool)
     }
+}
+
+extension HostConfiguration.TLS {
+    init(_ tls: HostSettings.TLS) { self.init(name: tls.name, authority: tls.authority, certificate: tls.certificate, key: tls.key) }
 }

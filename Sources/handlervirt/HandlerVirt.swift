@@ -52,7 +52,7 @@ import XML
         let threads = NIOThreadPool(numberOfThreads: System.coreCount)
         threads.start()
         let responder = WebResponder(
-            operations: Operations(cluster: cluster, gate: Gate(mode: settings.access.value, pools: settings.poolsByHost)), settings: settings,
+            operations: Operations(cluster: cluster, gate: Self.gate(settings, cluster)), settings: settings,
             metrics: metrics, directories: directories, threads: threads, log: log)
         let address = settings.listen.value
         let application = Application(
@@ -64,16 +64,25 @@ import XML
                 log.notice("serving \(settings.access.value.rawValue) at http://\(bound)/")
             },
             logger: log)
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: EventLoopService(log: log), failureTerminationBehavior: .gracefullyShutdownGroup), .init(service: application),
+        ]
+        if settings.discovers.value { services.append(.init(service: DiscoveryService(settings: settings, cluster: cluster, log: log))) }
         var group = ServiceGroupConfiguration(
-            services: [
-                .init(service: EventLoopService(log: log), failureTerminationBehavior: .gracefullyShutdownGroup),
-                .init(service: application),
-            ],
+            services: services,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
         group.maximumGracefulShutdownDuration = Duration.seconds(8)
         try await ServiceGroup(configuration: group).run()
         cluster.shutdown()
         log.notice("stopped")
+    }
+
+    /// A host that was found on the network is in the pool of the rule that it was joined by.
+    private static func gate(_ settings: EffectiveSettings, _ cluster: Cluster) -> Gate {
+        guard settings.discovers.value, !settings.pools.isEmpty else { return Gate(mode: settings.access.value, pools: settings.poolsByHost) }
+        return Gate(mode: settings.access.value, pools: settings.poolsByHost) { name in
+            cluster.poolOfDiscovered(name).flatMap { settings.pool(named: $0) }
+        }
     }
 
     private static var buildConfiguration: String {

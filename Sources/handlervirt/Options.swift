@@ -13,6 +13,12 @@ struct Options: ParsableArguments {
     @Option(help: "A libvirt host's connection URI; repeatable; adds to the hosts of the file (default: test:///default).")
     var connect: [String] = []
 
+    @Flag(help: "Look for hosts that announce themselves by mDNS, and join those that the configuration file allows.")
+    var discover = false
+
+    @Flag(name: .customLong("trust-network"), help: "Join every host that is announced, whoever announces it.")
+    var trustNetwork = false
+
     @Option(help: "Whether domains may be modified: read-only or read-write (default: read-only).")
     var access: String?
 
@@ -35,6 +41,8 @@ struct Options: ParsableArguments {
         flags.connect = connect
         flags.access = access
         flags.insecure = insecure
+        flags.discover = discover
+        flags.trustNetwork = trustNetwork
         flags.stylesheets = stylesheets
         flags.render = render
         flags.logLevel = logLevel

@@ -39,6 +39,7 @@
       <body>
         <a class="skip" href="#main">Skip to the content</a>
         <xsl:apply-templates select="*" mode="masthead"/>
+        <xsl:apply-templates select="*/hv:warning" mode="banner"/>
         <main id="main" tabindex="-1">
           <xsl:apply-templates select="*/*" mode="claim"/>
           <xsl:apply-templates select="*"/>
@@ -83,6 +84,12 @@
     <span class="access" data-access="{.}"><span class="hidden">This server is </span><xsl:value-of select="."/></span>
   </xsl:template>
 
+  <!-- What everyone shall know who sees any page -->
+  <xsl:template match="/*/hv:warning" mode="banner">
+    <div class="banner" role="alert"><strong>Warning: </strong><xsl:value-of select="."/></div>
+  </xsl:template>
+  <xsl:template match="/*/hv:warning" mode="property" priority="1"/>
+
   <xsl:template match="/*" mode="footer">
     <footer>
       <xsl:if test="hv:link[@rel = 'alternate'][not(@name = 'html')]">
@@ -95,6 +102,6 @@
   </xsl:template>
 
   <!-- What every document holds is placed above, or not for people. -->
-  <xsl:template match="/*/hv:link | /*/hv:access | /*/xhtml:script" mode="claim"/>
+  <xsl:template match="/*/hv:link | /*/hv:access | /*/hv:warning | /*/xhtml:script" mode="claim"/>
 
 </xsl:stylesheet>

@@ -36,9 +36,22 @@
   </xsl:template>
   <xsl:template match="/hv:hosts" priority="2">
     <xsl:text>{</xsl:text>
-    <xsl:apply-templates select="@* | hv:access" mode="member"/>
+    <xsl:apply-templates select="@* | hv:access | hv:warning" mode="member"/>
     <xsl:call-template name="items"><xsl:with-param name="name" select="'link'"/><xsl:with-param name="items" select="hv:link"/></xsl:call-template>
     <xsl:call-template name="items"><xsl:with-param name="name" select="'host'"/><xsl:with-param name="items" select="hv:host"/></xsl:call-template>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'announced'"/><xsl:with-param name="items" select="hv:announced"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
+  <xsl:template match="hv:hosts/hv:announced" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="@* | *[not(self::hv:address)]" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'address'"/><xsl:with-param name="items" select="hv:address"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
+  <xsl:template match="hv:settings/hv:discovery" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="hv:keep" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'rule'"/><xsl:with-param name="items" select="hv:rule"/></xsl:call-template>
     <xsl:text>}</xsl:text>
   </xsl:template>
   <xsl:template match="/hv:commands" priority="2">

@@ -64,4 +64,11 @@ import Testing
             #expect(PermissionPattern(text) == nil, "\(text)")
         }
     }
+
+    @Test func `a host that is not in the settings may be in a pool, too`() {
+        let closed = PermissionPool(name: "closed", permissions: [])
+        let gate = Gate(mode: .readWrite) { $0 == "found" ? closed : nil }
+        #expect(!gate.decide(.anonymous, "network:write", .host("found")).isAllowed)
+        #expect(gate.decide(.anonymous, "network:write", .host("elsewhere")) == .allowed)
+    }
 }

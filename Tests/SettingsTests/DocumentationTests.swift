@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
+import Addresses
 import Commands
 import Foundation
 import Testing
@@ -22,8 +23,10 @@ import Testing
         #expect(file.hosts.first?.settings.title == "First floor" && file.hosts.first?.settings.pool == "production")
         #expect(file.pools.first?.allows("domain:start") == true && file.pools.first?.allows("domain:stop") == false)
         #expect(file.deadlines.all.map(\.seconds.origin) == [.file, .file, .file])
-        #expect(file.insecure == false)
-        for key in ConfigurationFile.keys + HostEntry.keys + ["ca", "certificate", "key"] {
+        #expect(file.switches == ["insecure": false, "discover": true, "trust-network": false])
+        #expect(file.discovery.keep.value == 600 && file.discovery.rules.map(\.transport) == [.tls, .tcp])
+        #expect(file.discovery.rules.first?.pool == "production" && file.discovery.rules.first?.name?.matches("node12.example.org") == true)
+        for key in ConfigurationFile.keys + HostEntry.keys + ["ca", "certificate", "key", "keep", "allow", "network", "transport"] {
             #expect(text.contains("\(key):"), "\(key)")
         }
     }

@@ -42,7 +42,10 @@ import Testing
         #expect(settings.stylesheets.value == nil && settings.file.value == nil)
         #expect(settings.hosts == [HostSettings(name: "test", uri: "test:///default", origin: .default)])
         #expect(settings.deadlines.all.map(\.seconds.value) == [10, 30, 600])
-        #expect(settings.options.map(\.name) == ["config", "listen", "connect", "access", "insecure", "stylesheets", "render", "log-level"])
+        #expect(
+            settings.options.map(\.name) == [
+                "config", "listen", "connect", "discover", "trust-network", "access", "insecure", "stylesheets", "render", "log-level",
+            ])
     }
 
     @Test func `a flag beats the environment, that the file, and that the default`() throws {
@@ -53,11 +56,13 @@ import Testing
             render: client
             log-level: debug
             stylesheets: /
+            discover: true
+            trust-network: false
             deadlines: {acting: 5}
             """
         let environment = [
             "HANDLERVIRT_LISTEN": "127.0.0.1:2", "HANDLERVIRT_CONNECT": " test:///a\ttest:///b\n", "HANDLERVIRT_ACCESS": "read-only",
-            "HANDLERVIRT_RENDER": "server", "HANDLERVIRT_LOG_LEVEL": "error", "HANDLERVIRT_STYLESHEETS": "/tmp",
+            "HANDLERVIRT_RENDER": "server", "HANDLERVIRT_LOG_LEVEL": "error", "HANDLERVIRT_STYLESHEETS": "/tmp", "HANDLERVIRT_DISCOVER": "0",
         ]
         func flags(_ flags: inout Flags) {
             flags.listen = "127.0.0.1:3"
@@ -66,24 +71,37 @@ import Testing
             flags.render = "client"
             flags.logLevel = "trace"
             flags.stylesheets = "/usr"
+            flags.discover = true
+            flags.trustNetwork = true
         }
         func summary(_ settings: EffectiveSettings) -> [String] {
             settings.options.dropFirst().filter { $0.name != "insecure" }.map { "\($0.values.joined(separator: " ")) \($0.origin)" }
         }
         let fromFile = try settings(file)
-        #expect(summary(fromFile) == ["127.0.0.1:1 file", "test:///file file", "read-write file", "/ file", "client file", "debug file"])
+        #expect(
+            summary(fromFile) == [
+                "127.0.0.1:1 file", "test:///file file", "true file", "false file", "read-write file", "/ file", "client file", "debug file",
+            ])
         #expect(fromFile.deadlines.acting == Setting(5, .file) && fromFile.deadlines.reading == Setting(10, .default))
         #expect(fromFile.file == Setting(path, .flag))
         #expect(
             summary(try settings(file, environment))
                 == [
-                    "127.0.0.1:2 environment", "test:///a test:///b environment", "read-only environment", "/tmp environment", "server environment",
+                    "127.0.0.1:2 environment", "test:///a test:///b environment", "false environment", "false file", "read-only environment",
+                    "/tmp environment", "server environment",
                     "error environment",
                 ])
         #expect(
             summary(try settings(file, environment, flags))
-                == ["127.0.0.1:3 flag", "test:///flag flag", "read-write flag", "/usr flag", "client flag", "trace flag"])
+                == ["127.0.0.1:3 flag", "test:///flag flag", "true flag", "true flag", "read-write flag", "/usr flag", "client flag", "trace flag"])
         #expect(try settings(file, ["HANDLERVIRT_LISTEN": "", "HANDLERVIRT_CONNECT": " "]).listen.origin == .file)
+    }
+
+    @Test func `who looks for hosts needs name none, and who trusts the network looks for them`() throws {
+        #expect(try settings("discover: true").hosts.isEmpty)
+        #expect(try settings("discover: true").warning == nil)
+        #expect(try settings("discover: true\ntrust-network: true").warning != nil)
+        #expect(throws: SettingsError.self) { try settings("trust-network: true") }
     }
 
     @Test func `the environment names the file too, and a flag another one`() throws {

@@ -9,6 +9,7 @@ final class Opener: Sendable {
     private let relay: Relay
     /// The one connection of a driver in this process, which keeps its state in it.
     private let shared = Mutex<Connection?>(nil)
+    private let reached = Mutex<String?>(nil)
 
     init(_ address: HostAddress, isReadOnly: Bool, relay: Relay) {
         self.address = address
@@ -18,8 +19,14 @@ final class Opener: Sendable {
 
     /// A line for one connection; nil for a driver in this process. Throws `ConnectError`.
     func line(until deadline: ContinuousClock.Instant) async throws -> RelayLine? {
-        address.transport == .inProcess ? nil : try await relay.open(address, isReadOnly: isReadOnly, until: deadline)
+        guard address.transport != .inProcess else { return nil }
+        let line = try await relay.open(address, isReadOnly: isReadOnly, until: deadline)
+        if let remote = line.remoteAddress { reached.withLock { $0 = remote } }
+        return line
     }
+
+    /// The address, in numbers, to which the last line went; nil where that is no network's.
+    var remoteAddress: String? { reached.withLock { $0 } }
 
     /// Connects by a line, blocking the thread. Throws `ConnectError`.
     func connect(by line: RelayLine?) throws -> Connection {

@@ -27,6 +27,9 @@ final class RelayLine: Sendable {
 
     deinit { cut() }
 
+    /// The host's address in numbers; nil where it is no network's.
+    var remoteAddress: String? { far.remoteAddress?.ipAddress }
+
     var isOpen: Bool { state.withLock { $0.isOpen } }
 
     /// Calls `body`, once, when the line ends for whatever reason; at once if it has.

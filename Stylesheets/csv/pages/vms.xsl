@@ -6,7 +6,7 @@
   <xsl:import href="../csv.xsl"/>
 
   <xsl:template match="/hv:vms">
-    <xsl:text>uuid,name,title,owner,host,state,reason,vcpus,memory_KiB,maximum_memory_KiB,autostart,persistent,tags,stale_s,also,conflict,cpu_percent,cpu_time_ns,resident_memory_KiB,href</xsl:text>
+    <xsl:text>uuid,name,title,owner,host,state,reason,vcpus,memory_KiB,maximum_memory_KiB,autostart,persistent,tags,stale_s,announced,also,conflict,cpu_percent,cpu_time_ns,resident_memory_KiB,href</xsl:text>
     <xsl:call-template name="end"/>
     <xsl:apply-templates select="hv:vm"/>
   </xsl:template>
@@ -29,6 +29,7 @@
       <xsl:with-param name="text"><xsl:for-each select="hv:tags/hv:tag"><xsl:if test="position() &gt; 1">;</xsl:if><xsl:value-of select="."/></xsl:for-each></xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:stale)"/></xsl:call-template>
+    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:announced)"/></xsl:call-template>
     <xsl:text>,</xsl:text>
     <xsl:call-template name="cell">
       <xsl:with-param name="text"><xsl:for-each select="hv:also/hv:host"><xsl:if test="position() &gt; 1">;</xsl:if><xsl:value-of select="@name"/></xsl:for-each></xsl:with-param>

@@ -21,6 +21,7 @@
       </thead>
       <tbody><xsl:apply-templates select="hv:host" mode="row"/></tbody>
     </table>
+    <xsl:apply-templates select="." mode="announced"/>
   </xsl:template>
   <xsl:template match="hv:hosts[not(hv:host)]">
     <div class="heading"><h1>Hosts</h1></div>
@@ -28,7 +29,42 @@
       <p><strong>No host is connected.</strong></p>
       <p>Name one with <code>--connect URI</code>, or find them on the network with <code>--discover</code>.</p>
     </div>
+    <xsl:apply-templates select="." mode="announced"/>
   </xsl:template>
+
+  <!-- mode `announced`: what was heard on the network, and what became of it -->
+  <xsl:template match="hv:hosts" mode="announced"/>
+  <xsl:template match="hv:hosts[hv:announced]" mode="announced">
+    <section aria-labelledby="announced">
+      <h2 id="announced">Announced on the network</h2>
+      <p class="quiet">Anyone can announce anything. A host is connected to if the configuration file allows it.</p>
+      <table class="announced">
+        <caption class="hidden">Announced hosts, <xsl:value-of select="count(hv:announced)"/> in all</caption>
+        <thead>
+          <tr><th scope="col">Announced name</th><th scope="col">Address</th><th scope="col">Driver</th><th scope="col">VMs announced</th><th scope="col">What became of it</th></tr>
+        </thead>
+        <tbody><xsl:apply-templates select="hv:announced" mode="row"/></tbody>
+      </table>
+    </section>
+  </xsl:template>
+  <xsl:template match="hv:announced" mode="row">
+    <xsl:text>&#10;</xsl:text>
+    <tr>
+      <xsl:if test="hv:gone"><xsl:attribute name="class">old</xsl:attribute></xsl:if>
+      <th scope="row" class="name"><xsl:value-of select="@name"/><xsl:if test="hv:uuid"><span class="title"><xsl:apply-templates select="hv:uuid"/></span></xsl:if></th>
+      <td class="address"><xsl:apply-templates select="hv:address"/></td>
+      <td class="driver"><xsl:apply-templates select="hv:driver"/></td>
+      <td class="domains"><xsl:value-of select="hv:domains"/></td>
+      <td class="state">
+        <xsl:apply-templates select="hv:state" mode="standing"/>
+        <xsl:if test="hv:gone"><span class="title">gone for <xsl:apply-templates select="hv:gone" mode="age"/></span></xsl:if>
+      </td>
+    </tr>
+  </xsl:template>
+  <xsl:template match="hv:announced/hv:address"><code class="line"><xsl:value-of select="."/></code></xsl:template>
+  <xsl:template match="hv:state" mode="standing">joined<xsl:if test="../hv:host"> as <xsl:apply-templates select="../hv:host" mode="named"/></xsl:if></xsl:template>
+  <xsl:template match="hv:state[. = 'known']" mode="standing">the same as <xsl:apply-templates select="../hv:host" mode="named"/>, which is configured</xsl:template>
+  <xsl:template match="hv:state[. = 'refused']" mode="standing">refused<span class="title"><xsl:value-of select="../hv:reason"/></span></xsl:template>
 
   <xsl:template match="hv:host" mode="row">
     <xsl:text>&#10;</xsl:text>
@@ -60,6 +96,6 @@
   <xsl:template match="hv:fault" mode="row"><span class="title"><xsl:apply-templates select="hv:message"/></span></xsl:template>
   <xsl:template match="hv:stale" mode="row"><xsl:apply-templates select="."/></xsl:template>
 
-  <xsl:template match="hv:hosts/hv:host" mode="claim"/>
+  <xsl:template match="hv:hosts/hv:host | hv:hosts/hv:announced" mode="claim"/>
 
 </xsl:stylesheet>

@@ -13,7 +13,7 @@
       <h1>Settings</h1>
       <p class="title">As the server was started. A flag beats the environment, that beats the file, and that the default.</p>
     </div>
-    <xsl:apply-templates select="hv:options | hv:hosts | hv:pools | hv:deadlines" mode="section"/>
+    <xsl:apply-templates select="hv:options | hv:hosts | hv:discovery | hv:pools | hv:deadlines" mode="section"/>
   </xsl:template>
 
   <!-- mode `section`: a table with its heading -->
@@ -50,6 +50,35 @@
   <xsl:template match="hv:settings/hv:hosts[not(hv:host)]" mode="section">
     <section aria-labelledby="hosts"><h2 id="hosts">Hosts</h2><p class="note">There is no host that you may see.</p></section>
   </xsl:template>
+  <xsl:template match="hv:discovery" mode="section">
+    <section aria-labelledby="discovery">
+      <h2 id="discovery">Discovery</h2>
+      <p class="quiet">
+        <xsl:text>A host stays for </xsl:text><xsl:apply-templates select="hv:keep/hv:value"/>
+        <xsl:text> after its announcement went. The first rule that fits an announced host says how it is joined.</xsl:text>
+      </p>
+      <xsl:if test="hv:rule">
+        <table class="settings">
+          <caption class="hidden">Rules of discovery</caption>
+          <thead><tr><th scope="col">Announced host</th><th scope="col">Connection</th><th scope="col">Pool</th></tr></thead>
+          <tbody><xsl:apply-templates select="hv:rule" mode="row"/></tbody>
+        </table>
+      </xsl:if>
+      <xsl:if test="not(hv:rule)"><p class="note">There is no rule, so none is joined but by <code>--trust-network</code>.</p></xsl:if>
+    </section>
+  </xsl:template>
+  <xsl:template match="hv:rule" mode="row">
+    <xsl:text>&#10;</xsl:text>
+    <tr>
+      <th scope="row" class="name"><xsl:apply-templates select="hv:name | hv:network | hv:ca" mode="line"/></th>
+      <td class="value"><code><xsl:value-of select="hv:transport"/></code><xsl:apply-templates select="hv:tls/*" mode="line"/></td>
+      <td class="pool"><xsl:value-of select="hv:pool"/><xsl:if test="not(hv:pool)"><span class="quiet">none</span></xsl:if></td>
+    </tr>
+  </xsl:template>
+  <xsl:template match="hv:rule/hv:name" mode="label">name</xsl:template>
+  <xsl:template match="hv:rule/hv:network" mode="label">network</xsl:template>
+  <xsl:template match="hv:rule/hv:ca" mode="label">certificate of</xsl:template>
+
   <xsl:template match="hv:settings/hv:pools" mode="section">
     <section aria-labelledby="pools">
       <h2 id="pools">Pools</h2>
@@ -122,6 +151,6 @@
   <xsl:template match="hv:origin[. = 'flag']">command line</xsl:template>
   <xsl:template match="hv:origin[. = 'default']"><span class="quiet">default</span></xsl:template>
 
-  <xsl:template match="hv:settings/hv:options | hv:settings/hv:deadlines | hv:settings/hv:hosts | hv:settings/hv:pools" mode="claim"/>
+  <xsl:template match="hv:settings/hv:options | hv:settings/hv:deadlines | hv:settings/hv:discovery | hv:settings/hv:hosts | hv:settings/hv:pools" mode="claim"/>
 
 </xsl:stylesheet>

@@ -11,11 +11,17 @@
 
   <xsl:template match="/hv:vm" mode="title"><xsl:value-of select="hv:name"/></xsl:template>
 
-  <xsl:template match="/hv:vm[hv:stale or hv:conflict]" mode="silence"><xsl:apply-templates select="hv:conflict | hv:stale" mode="note"/></xsl:template>
+  <xsl:template match="/hv:vm[hv:stale or hv:conflict or hv:announced]" mode="silence"><xsl:apply-templates select="hv:conflict | hv:stale | hv:announced" mode="note"/></xsl:template>
   <xsl:template match="hv:stale" mode="note">
     <p class="note warning" role="status">
       <xsl:text>Host </xsl:text><xsl:apply-templates select="../hv:host"/>
       <xsl:text> does not answer. This is how it was </xsl:text><xsl:apply-templates select="." mode="age"/><xsl:text> ago.</xsl:text>
+    </p>
+  </xsl:template>
+  <xsl:template match="hv:announced" mode="note">
+    <p class="note warning" role="status">
+      <xsl:text>Announced only: host </xsl:text><xsl:apply-templates select="../hv:host"/>
+      <xsl:text> has not answered yet. Its announcement is all that is known of this VM, and anyone on the network may have written that.</xsl:text>
     </p>
   </xsl:template>
   <!-- Each copy takes commands at its own address, which is below its host. -->
@@ -38,7 +44,7 @@
     </div>
   </xsl:template>
 
-  <xsl:template match="hv:vm/hv:name | hv:vm/hv:title | hv:vm/hv:stale | hv:vm/hv:conflict | hv:vm/hv:maximum-memory | hv:vm/hv:reason" mode="property"/>
+  <xsl:template match="hv:vm/hv:name | hv:vm/hv:title | hv:vm/hv:stale | hv:vm/hv:announced | hv:vm/hv:conflict | hv:vm/hv:maximum-memory | hv:vm/hv:reason" mode="property"/>
   <xsl:template match="hv:vm/hv:state" mode="property">
     <div><dt>State</dt><dd><xsl:apply-templates select="."/><xsl:text> </xsl:text><span class="quiet"><xsl:apply-templates select="../hv:reason"/></span></dd></div>
   </xsl:template>

@@ -17,7 +17,7 @@
   <xsl:template match="hv:stale" priority="1">
     <span class="stale" title="The host has not answered since then.">as it was <xsl:apply-templates select="." mode="age"/> ago</span>
   </xsl:template>
-  <xsl:template match="hv:stale" mode="age"><data value="{.}" title="{.} s"><xsl:apply-templates select="." mode="quantity"/></data></xsl:template>
+  <xsl:template match="hv:stale | hv:gone" mode="age"><data value="{.}" title="{.} s"><xsl:apply-templates select="." mode="quantity"/></data></xsl:template>
 
   <!-- Other copies of a VM. Mode `copies`: in a row -->
   <xsl:template match="hv:also"><xsl:for-each select="hv:host"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:apply-templates select="."/></xsl:for-each></xsl:template>

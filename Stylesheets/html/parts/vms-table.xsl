@@ -65,10 +65,10 @@
     <xsl:variable name="now" select="hv:action[@rel = 'primary'][not(hv:obstacle)]"/>
     <xsl:text>&#10;</xsl:text>
     <tr>
-      <xsl:if test="hv:stale"><xsl:attribute name="class">old</xsl:attribute></xsl:if>
+      <xsl:if test="hv:stale or hv:announced"><xsl:attribute name="class">old</xsl:attribute></xsl:if>
       <th scope="row" class="name">
         <a href="{@href}"><xsl:value-of select="hv:name"/></a>
-        <xsl:apply-templates select="hv:title | hv:tags[hv:tag] | hv:stale" mode="row"/>
+        <xsl:apply-templates select="hv:title | hv:tags[hv:tag] | hv:stale | hv:announced" mode="row"/>
         <xsl:if test="$candidates"><span class="title"><xsl:apply-templates select="hv:uuid"/></span></xsl:if>
       </th>
       <td class="state"><xsl:apply-templates select="hv:state"/><xsl:apply-templates select="hv:conflict" mode="badge"/></td>
@@ -96,6 +96,7 @@
     <xsl:text> </xsl:text><xsl:apply-templates select="."/>
   </xsl:template>
   <xsl:template match="hv:title" mode="row"><span class="title"><xsl:value-of select="."/></span></xsl:template>
+  <xsl:template match="hv:announced" mode="row"><span class="title">announced only</span></xsl:template>
   <xsl:template match="hv:tags | hv:stale" mode="row"><xsl:apply-templates select="."/></xsl:template>
 
 </xsl:stylesheet>
