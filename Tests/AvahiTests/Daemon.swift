@@ -15,7 +15,7 @@ enum Daemon {
         let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "testbed/avahi.sh")
         // Not Foundation's Process, which waits until the daemons have ended too that the script started.
         var arguments: [UnsafeMutablePointer<CChar>?] = unsafe [strdup(script.path), strdup(verb), strdup(directory ?? ""), nil]
-        defer { for unsafeargument in unsafe arguments { unsafe free(argument) } }
+        defer { unsafe arguments.forEach { unsafe free($0) } }
         var pid: pid_t = 0
         try #require(unsafe posix_spawn(&pid, script.path, nil, nil, &arguments, environ) == 0)
         var status: CInt = 0
