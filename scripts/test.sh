@@ -127,6 +127,7 @@ network() {
         step "hosts: $name" "Tests/NetworkTests/$name.py" || true
     done
     step "hosts: discovery" /usr/bin/python3 Tests/DiscoveryTests/discover.py || true
+    if step "zeroconf" scripts/discovery-venv.sh; then step "hosts: announcing" /usr/bin/python3 Tests/DiscoveryTests/announce.py || true; fi
     step "hosts: history" Tests/NetworkTests/history.py "${STEPS:-1000}" || true
 }
 
