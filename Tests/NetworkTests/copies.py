@@ -33,7 +33,7 @@ def main() -> int:
                     return wanted(found)
 
                 with contextlib.suppress(TimeoutError):
-                    until(are, 3, "the rows")
+                    until(are, 6, "the rows")
                 return found
 
             page = f"/virt/nobody/{UUID}"
@@ -72,10 +72,27 @@ def main() -> int:
             checks.check("a command by name is refused", (answer := server.post("/virt/nobody/twin/virDomainSuspend")).status == 409, answer)
             checks.check("and by UUID it is not", (answer := server.post(f"{page}/virDomainSuspend")).status == 200, answer)
             health(checks, bed, server, witnesses)
+        with Replica({"plain": bed.uri("h1"), "encrypted": bed.uri("h1", "tls"), "other": bed.uri("h2")}) as server:
+            one_host(checks, server)
     finally:
         for witness in witnesses.values():
             witness.clear()
     return checks.end()
+
+
+def one_host(checks: Checks, server: Replica):
+    """A host that is given twice, by TCP and by TLS."""
+    def names() -> list[str]:
+        return [host.get("name") for host in server.get("/hosts").xml.iter(f"{HV}host")]
+
+    with contextlib.suppress(TimeoutError):
+        until(lambda: names() == ["plain", "other"], 5, "one of them")
+    checks.check("two ways to one host are one host", names() == ["plain", "other"], names())
+    rows = Listing.read(server.get("/virt")).rows
+    found = [(row.host, row.also, row.is_conflict) for row in rows]
+    checks.check("whose domains are listed once, and are no conflict", found == [("plain", ("other",), False)], found)
+    answer = server.get("/hosts/encrypted/virConnectGetHostname")
+    checks.check("its other name still leads to it", answer.status == 200, answer)
 
 
 def health(checks: Checks, bed, server: Replica, witnesses: dict[str, Witness]):
