@@ -93,6 +93,7 @@ class Client:
 
     def ask(self, method: str, path: str, body: str | None, headers: dict) -> Answer:
         start = time.monotonic()
+        is_kept = self.connection is not None
         try:
             if self.connection is None:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
@@ -103,6 +104,9 @@ class Client:
                 self.close()
         except (OSError, http.client.HTTPException) as error:
             self.close()
+            # A connection that was long unused the server may close just now; what only reads is asked anew, as every client does.
+            if is_kept and method == "GET" and isinstance(error, (ConnectionError, http.client.RemoteDisconnected)):
+                return self.ask(method, path, body, headers)
             answer = Answer(path, 0, {}, b"", start, 0, repr(error))
         answer.seconds = time.monotonic() - start
         return answer

@@ -92,8 +92,8 @@
   </xsl:template>
   <!-- One CPU is 100 %; the bar is full where all that the VM has are. -->
   <xsl:template match="hv:cpu" mode="share">
-    <meter min="0" max="{100 * ../../hv:vcpus}" value="{.}"><xsl:apply-templates select="."/></meter>
-    <xsl:text> </xsl:text><xsl:apply-templates select="."/>
+    <xsl:apply-templates select="."/>
+    <meter min="0" max="{100 * ../../hv:vcpus}" value="{.}" aria-hidden="true"/>
   </xsl:template>
   <xsl:template match="hv:title" mode="row"><span class="title"><xsl:value-of select="."/></span></xsl:template>
   <xsl:template match="hv:announced" mode="row"><span class="title">announced only</span></xsl:template>
