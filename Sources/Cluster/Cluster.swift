@@ -73,7 +73,7 @@ public final class Cluster: Sendable {
     /// Of several ways to one host the first that answers. What was found on the network says itself which host it is, so it stands in for none
     /// that was configured.
     private static func state(of group: [Host]) -> HostState {
-        let states = group.filter { $0.isDiscovered == group[0].isDiscovered }.map(\.state)
+        let states = group.filter { $0.configuration.isDiscovered == group[0].configuration.isDiscovered }.map(\.state)
         guard let best = states.first(where: \.isAnswering), best.name != states[0].name else { return states[0] }
         return HostState(states[0].configuration, best.facts)
     }
@@ -83,7 +83,9 @@ public final class Cluster: Sendable {
         let members = members
         guard let member = members.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return nil }
         guard !member.state.isAnswering, let identity = member.state.identity else { return member }
-        return members.first { $0.isDiscovered == member.isDiscovered && $0.state.identity == identity && $0.state.isAnswering } ?? member
+        return members.first { other in
+            other.configuration.isDiscovered == member.configuration.isDiscovered && other.state.identity == identity && other.state.isAnswering
+        } ?? member
     }
 
     /// Begins to keep what is known of the hosts.
@@ -106,8 +108,7 @@ public final class Cluster: Sendable {
                 configuration.name = "\(name)-\(number)"
                 number += 1
             }
-            let host = Host(
-                configuration, isReadOnly: isReadOnly, isDiscovered: true, deadlines: deadlines, relay: relay, changes: changes, log: log)
+            let host = Host(configuration, isReadOnly: isReadOnly, deadlines: deadlines, relay: relay, changes: changes, log: log)
             state.members.append(host)
             state.pools[host.name] = configuration.pool
             if state.isStarted { state.monitors[ObjectIdentifier(host)] = Task { await HostMonitor(host).run() } }

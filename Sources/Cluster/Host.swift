@@ -49,14 +49,7 @@ public final class Host: Sendable {
     private let lookedAt = Mutex<ContinuousClock.Instant?>(nil)
     private let changes: ChangeCounter
 
-    /// Whether it was found on the network rather than configured.
-    let isDiscovered: Bool
-
-    init(
-        _ configuration: HostConfiguration, isReadOnly: Bool, isDiscovered: Bool = false, deadlines: Deadlines, relay: Relay, changes: ChangeCounter,
-        log: Logger
-    ) {
-        self.isDiscovered = isDiscovered
+    init(_ configuration: HostConfiguration, isReadOnly: Bool, deadlines: Deadlines, relay: Relay, changes: ChangeCounter, log: Logger) {
         let name = configuration.name
         self.configuration = configuration
         self.isReadOnly = isReadOnly
