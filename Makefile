@@ -36,7 +36,7 @@ run: build
 build:
 	@command -v swift > /dev/null || { echo 'Swift 6.2 or newer is needed: see https://www.swift.org/install/linux' >&2; exit 1; }
 	@scripts/packages.sh build
-	@[ -d .build/release ] || echo 'The first build takes 4 to 5 minutes.'
+	@[ -d .build/release ] || echo 'The first build takes 5 to 10 minutes.'
 	swift build -c release --product handlervirt
 	swift build -c release --product domumdns
 
