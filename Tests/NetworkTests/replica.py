@@ -77,12 +77,17 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+# Seconds after which an unused connection is not used again: the server closes it after a minute, perhaps just then.
+KEPT = 20
+
+
 class Client:
     """Speaks HTTP to a port of this machine. One per thread; it keeps its connection."""
 
     def __init__(self, port: int, timeout: float = 90):
         self.port, self.timeout = port, timeout
         self.connection: http.client.HTTPConnection | None = None
+        self.used = 0.0
 
     def get(self, path: str, accept: str = "application/xml") -> Answer:
         return self.ask("GET", path, None, {"Accept": accept})
@@ -93,7 +98,9 @@ class Client:
 
     def ask(self, method: str, path: str, body: str | None, headers: dict) -> Answer:
         start = time.monotonic()
-        is_kept = self.connection is not None
+        if start - self.used > KEPT:
+            self.close()
+        self.used = start
         try:
             if self.connection is None:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
@@ -104,9 +111,6 @@ class Client:
                 self.close()
         except (OSError, http.client.HTTPException) as error:
             self.close()
-            # A connection that was long unused the server may close just now; what only reads is asked anew, as every client does.
-            if is_kept and method == "GET" and isinstance(error, (ConnectionError, http.client.RemoteDisconnected)):
-                return self.ask(method, path, body, headers)
             answer = Answer(path, 0, {}, b"", start, 0, repr(error))
         answer.seconds = time.monotonic() - start
         return answer
