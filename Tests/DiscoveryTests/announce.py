@@ -105,8 +105,14 @@ class Stage:
         for what, times in took.items():
             limit = {"defined": SOON, "renamed": SOON, "owner changed": SOON, "undefined": SOON}[what]
             self.checks.check(f"{what}: followed within {limit} s", max(times) <= limit, " ".join(f"{seconds:.2f}" for seconds in times))
-        hosts = {record.label: record for record in browse(self.h1, "_libvirt._tcp")}
-        self.checks.check("the host's number of domains follows", hosts["h2"]["domains"] == "2", hosts["h2"])
+        def counted() -> str | None:
+            return next((record["domains"] for record in browse(self.h1, "_libvirt._tcp") if record.label == "h2"), None)
+
+        try:
+            until(lambda: counted() == "2", 5, "the number of domains")
+        except TimeoutError:
+            pass
+        self.checks.check("the host's number of domains follows", counted() == "2", counted())
 
     def migration(self):
         """A running domain moves from one host to another, and its record with it."""
@@ -149,6 +155,8 @@ class Stage:
             status = process.wait(5)
         self.checks.check("it announces as nobody", status == 0, f"{took:.2f} s, ended with {status}")
         self.h3.virsh("undefine", "seen")
+        self.h3.announce()
+        until(lambda: any(record.label == "h3" for record in browse(self.h1, "_libvirt._tcp")), 10, "h3 is there again")
 
     def libvirtd(self):
         """libvirtd ends: nothing is announced; it is back: all is, as it is now."""
@@ -214,6 +222,7 @@ class Stage:
         self.h3.virsh("undefine", "late")
         self.h3.withdraw()
         self.h3.announce()
+        until(lambda: any(record.label == "h3" for record in browse(self.h1, "_libvirt._tcp")), 10, "h3 is there again")
 
     def goodbye(self):
         """SIGTERM."""
