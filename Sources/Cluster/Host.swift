@@ -166,22 +166,18 @@ public final class Host: Sendable {
 
     var isUsageWanted: Bool { lookedAt.withLock { $0.map { .now - $0 <= HostMonitor.attention } ?? false } }
 
-    /// Publishes a change of what is known.
+    /// Publishes what is known. Only what makes a difference to who reads it counts as a change, as each one costs the next reader a new snapshot of all
+    /// hosts, and a host that is gone says so every second.
     func publish(_ change: (inout HostState.Facts) -> Void) {
-        update(change)
-        changes.increment()
-    }
-
-    private func update(_ change: (inout HostState.Facts) -> Void) {
-        current.withLock { state in
-            var facts = state.facts
+        let isNews = current.withLock { state in
+            let before = state.facts
+            var facts = before
             change(&facts)
             state = HostState(configuration, facts)
+            return !facts.isSame(as: before)
         }
+        if isNews { changes.increment() }
     }
-
-    /// That it answered just now; changes nothing that is shown.
-    func noteAnswer() { update { $0.lastAnswer = .now } }
 
     /// A lane of its own.
     func lane() throws -> Lane {

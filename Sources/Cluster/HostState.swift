@@ -11,6 +11,17 @@ public final class HostState: Sendable {
         var identity: HostIdentity?
         var failure: (any Error)?
         var lastAnswer: ContinuousClock.Instant?
+
+        /// Whether the other ones show the same; when the host answered last is shown only while it is silent, and does not change then.
+        func isSame(as other: Facts) -> Bool {
+            guard identity == other.identity, announced?.names == other.announced?.names else { return false }
+            guard failure.map({ "\($0)" }) == other.failure.map({ "\($0)" }) else { return false }
+            switch (snapshot, other.snapshot) {
+            case (let own?, let other?): return own.isSame(as: other)
+            case (nil, nil): return true
+            default: return false
+            }
+        }
     }
 
     public let configuration: HostConfiguration

@@ -82,6 +82,11 @@ public struct HostSnapshot: Sendable {
         return next
     }
 
+    /// Whether whoever reads the other one reads the same.
+    public func isSame(as other: HostSnapshot) -> Bool {
+        host == other.host && domains == other.domains && objects == other.objects && usage?.taken == other.usage?.taken
+    }
+
     private mutating func noteTurns(_ records: [UUID: DomainRecord?]) {
         let now = ContinuousClock.now
         turns = turns.filter { now - $0.value < Self.memory }

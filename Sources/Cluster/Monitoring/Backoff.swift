@@ -4,7 +4,7 @@
 ///
 /// A host shall be back within two seconds of answering, so the longest wait is shorter than that. It costs little: an attempt is a
 /// connection of a socket, for which no thread waits. To a host that takes connections and says nothing, one attempt stays open
-/// (`Host.openingDeadline`), which is answered the moment that the host wakes.
+/// (`HostMonitor.openingDeadline`), which is answered the moment that the host wakes.
 struct Backoff {
     private static let steps: [Duration] = [.milliseconds(100), .milliseconds(250), .milliseconds(500), .milliseconds(1_000)]
 

@@ -171,7 +171,7 @@ struct HostMonitor {
             try await Task.sleep(for: Self.pulse)
             do {
                 _ = try await lane.run(until: .now + Self.pulseDeadline) { try $0.libraryVersion() }
-                host.noteAnswer()
+                host.publish { $0.lastAnswer = .now }
             } catch CallError.unanswered {
                 throw ConnectError("The host does not answer.")
             }
