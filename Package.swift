@@ -109,7 +109,7 @@ let package = Package(
         .testTarget(name: "AvahiTests", dependencies: ["Avahi"]),
         .testTarget(
             name: "ClusterTests",
-            dependencies: ["Addresses", "Avahi", "Cluster", "Inventory", "Libvirt", .product(name: "Logging", package: "swift-log")]),
+            dependencies: ["Addresses", "Avahi", "Cluster", "Inventory", "Libvirt", "TestSupport", .product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "CommandsTests", dependencies: ["Access", "Commands", "Libvirt", "TestSupport", "XML"]),
         .testTarget(name: "LibvirtTests", dependencies: ["CLibvirt", "Libvirt"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", .product(name: "CoreMetrics", package: "swift-metrics")]),

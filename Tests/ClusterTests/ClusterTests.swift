@@ -2,6 +2,7 @@
 import Inventory
 import Libvirt
 import Logging
+import TestSupport
 import Testing
 
 @testable import Cluster
@@ -134,10 +135,10 @@ import Testing
     }
 
     @Test func `a host that takes connections and says nothing ends a call at its deadline, which was not begun`() async throws {
-        let silent = try SilentSocket()
+        let silent = try SilentHost()
         try await with(["test:///default"]) { _ in
             let host = Host(
-                HostConfiguration(name: "silent", uri: "qemu+unix:///system?socket=\(silent.path)"), isReadOnly: false,
+                HostConfiguration(name: "silent", uri: silent.uri), isReadOnly: false,
                 deadlines: .init(reading: .milliseconds(500)), relay: try Relay(), changes: ChangeCounter(), log: Self.log)
             defer { host.shutdown() }
             let start = ContinuousClock.now

@@ -3,13 +3,15 @@ import Foundation
 import Glibc
 
 /// A UNIX socket that takes connections and never says a word.
-final class SilentHost: Sendable {
+public final class SilentHost: Sendable {
+    public struct Failure: Error { public let code: CInt }
+
     private let descriptor: CInt
-    let path: String
+    public let path: String
 
-    var uri: String { "qemu+unix:///system?socket=\(path)" }
+    public var uri: String { "qemu+unix:///system?socket=\(path)" }
 
-    init() throws {
+    public init() throws {
         path = FileManager.default.temporaryDirectory.appending(path: "silent-\(UInt32.random(in: 0 ... .max))").path
         descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_un()
@@ -21,7 +23,7 @@ final class SilentHost: Sendable {
             }
         }
         // The kernel itself completes the connections that wait here to be accepted.
-        guard result == 0, listen(descriptor, 64) == 0 else { throw HTTPClient.Failure(description: "errno \(errno) at \(path)") }
+        guard result == 0, listen(descriptor, 64) == 0 else { throw Failure(code: errno) }
     }
 
     deinit {
