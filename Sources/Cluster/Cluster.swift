@@ -12,8 +12,6 @@ public final class Cluster: Sendable {
         var monitors: [ObjectIdentifier: Task<Void, Never>] = [:]
         var isStarted = false
         var announced: [AnnouncedHost] = []
-        /// The pools of hosts that were found.
-        var pools: [String: String] = [:]
     }
 
     private let state: Mutex<State>
@@ -47,45 +45,35 @@ public final class Cluster: Sendable {
         let version = changes.value
         return cached.withLock { cached in
             if let cached, cached.version == version { return cached }
-            let snapshot = ClusterSnapshot(version: version, hosts: groups().map { Self.state(of: $0) }, announced: state.withLock { $0.announced })
+            let snapshot = ClusterSnapshot(version: version, hosts: states(), announced: state.withLock { $0.announced })
             cached = snapshot
             return snapshot
         }
     }
 
-    /// The members that are one host by their identity, for each host in the order of their first.
-    private func groups() -> [[Host]] {
-        var groups: [[Host]] = []
-        var positions: [HostIdentity: Int] = [:]
-        for member in members {
-            if let identity = member.state.identity {
-                if let position = positions[identity] {
-                    groups[position].append(member)
-                    continue
-                }
-                positions[identity] = groups.count
-            }
-            groups.append([member])
+    /// What is known of each host, in the order of the first members that lead to it, by whatever way answers.
+    private func states() -> [HostState] {
+        let members = members
+        var seen: Set<HostIdentity> = []
+        return members.compactMap { member in
+            if let identity = member.state.identity, !seen.insert(identity).inserted { return nil }
+            return HostState(member.configuration, Self.way(to: member, among: members).state.facts)
         }
-        return groups
     }
 
-    /// Of several ways to one host the first that answers. What was found on the network says itself which host it is, so it stands in for none
-    /// that was configured.
-    private static func state(of group: [Host]) -> HostState {
-        let states = group.filter { $0.configuration.isDiscovered == group[0].configuration.isDiscovered }.map(\.state)
-        guard let best = states.first(where: \.isAnswering), best.name != states[0].name else { return states[0] }
-        return HostState(states[0].configuration, best.facts)
+    /// The member itself if it answers, or else another way to the same host that does. What was found on the network says itself which host it
+    /// is, so it stands in for none that was configured.
+    private static func way(to member: Host, among members: [Host]) -> Host {
+        guard !member.state.isAnswering, let identity = member.state.identity else { return member }
+        return members.first { other in
+            other.configuration.isDiscovered == member.configuration.isDiscovered && other.state.identity == identity && other.state.isAnswering
+        } ?? member
     }
 
     /// The host of that name, by the way to it that answers.
     public func host(named name: String) -> Host? {
         let members = members
-        guard let member = members.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return nil }
-        guard !member.state.isAnswering, let identity = member.state.identity else { return member }
-        return members.first { other in
-            other.configuration.isDiscovered == member.configuration.isDiscovered && other.state.identity == identity && other.state.isAnswering
-        } ?? member
+        return members.first { $0.name.utf8.elementsEqual(name.utf8) }.map { Self.way(to: $0, among: members) }
     }
 
     /// Begins to keep what is known of the hosts.
@@ -110,7 +98,6 @@ public final class Cluster: Sendable {
             }
             let host = Host(configuration, isReadOnly: isReadOnly, deadlines: deadlines, relay: relay, changes: changes, log: log)
             state.members.append(host)
-            state.pools[host.name] = configuration.pool
             if state.isStarted { state.monitors[ObjectIdentifier(host)] = Task { await HostMonitor(host).run() } }
             return host
         }
@@ -122,7 +109,6 @@ public final class Cluster: Sendable {
     func leave(_ host: Host) {
         let monitor = state.withLock { state in
             state.members.removeAll { $0 === host }
-            state.pools[host.name] = nil
             return state.monitors.removeValue(forKey: ObjectIdentifier(host))
         }
         monitor?.cancel()
@@ -132,7 +118,9 @@ public final class Cluster: Sendable {
     }
 
     /// The pool that the configuration puts a host in which was found on the network; nil: none.
-    public func poolOfDiscovered(_ name: String) -> String? { state.withLock { $0.pools[name] } }
+    public func poolOfDiscovered(_ name: String) -> String? {
+        members.first { $0.configuration.isDiscovered && $0.name.utf8.elementsEqual(name.utf8) }?.configuration.pool
+    }
 
     /// Notes what announces itself, for pages.
     func note(announced: [AnnouncedHost]) {

@@ -56,8 +56,7 @@ public struct ClusterSnapshot: Sendable {
                     copies.append(Copy(record: record, host: host, standing: .chosen, others: []))
                     continue
                 }
-                let own = self.copies(of: record.uuid).first { $0.host.name == host.name }
-                if let own, own.standing != .other { copies.append(own) }
+                copies += counting(record.uuid, on: host)
             }
         }
         return copies
@@ -69,9 +68,12 @@ public struct ClusterSnapshot: Sendable {
             let found = copies(of: uuid).filter { $0.standing != .other }
             if !found.isEmpty { return found }
         }
-        return hosts.flatMap { host in
-            host.domains(named: key).flatMap { record in copies(of: record.uuid).filter { $0.host.name == host.name } }
-        }.filter { $0.standing != .other }
+        return hosts.flatMap { host in host.domains(named: key).flatMap { counting($0.uuid, on: host) } }
+    }
+
+    /// The copy on that host, unless another one is it.
+    private func counting(_ uuid: UUID, on host: HostState) -> [Copy] {
+        copies(of: uuid).filter { $0.host.name == host.name && $0.standing != .other }
     }
 
     /// The domain of that UUID or name that has just gone from some host: it may be on its way to another.
@@ -123,11 +125,10 @@ public struct ClusterSnapshot: Sendable {
         let executing = fresh.filter { found[$0].record.state.isExecuting }
         if executing.count == 1 { return choosing(executing[0]) }
         // At the end of a migration the one host tells that it runs there before the other tells that it does not run here.
-        let turns = executing.map { found[$0].host.snapshot?.timeSinceTurn(of: found[$0].record.uuid) }
-        if let latest = executing.indices.filter({ (turns[$0] ?? patience) < patience }).min(by: { (turns[$0] ?? patience) < (turns[$1] ?? patience) }
-        ) {
-            return choosing(executing[latest])
+        let turns = executing.compactMap { position in
+            found[position].host.snapshot?.timeSinceTurn(of: found[position].record.uuid).map { (position: position, time: $0) }
         }
+        if let latest = turns.filter({ $0.time < patience }).min(by: { $0.time < $1.time }) { return choosing(latest.position) }
         if executing.count > 1 { return found.indices.map { executing.contains($0) ? .conflicting : .other } }
         // On a host that is silent it may well run on.
         let active = fresh.filter { found[$0].record.state.isActive }

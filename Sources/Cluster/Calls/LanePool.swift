@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Libvirt
-import Metrics
 import Synchronization
 
 /// A few lanes for calls of one kind, so that those of another kind never wait for them.
