@@ -22,39 +22,14 @@ usage() { sed -n '4,17s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 command=${1:-}
 [ $# -ge 2 ] || usage
 self=$(readlink -f "$0")
+. "$(dirname "$self")/processes.sh"
 mkdir -p "$2"
 home=$(readlink -f "$2")
 address=unix:path=$home/bus
 [ ${#home} -le 90 ] || fail "the path of $home is too long for a UNIX socket"
 
-# A zombie has ended, whoever has yet to collect it.
-running() {
-    local state
-    [ -n "${1:-}" ] || return 1
-    state=$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2> /dev/null) || return 1
-    [ -n "$state" ] && [ "$state" != Z ]
-}
-ended() { ! running "$1"; }
-until_true() {
-    local tries=$(($1 * 50))
-    shift
-    until "$@"; do
-        tries=$((tries - 1))
-        [ "$tries" -gt 0 ] || return 1
-        sleep 0.02
-    done
-}
 pid_of() { cat "$home/$1.pid" 2> /dev/null || true; }
-end() {
-    local pid
-    pid=$(pid_of "$1")
-    if running "$pid"; then
-        kill "$pid" || true
-        until_true 5 ended "$pid" || kill -KILL "$pid" || true
-        until_true 5 ended "$pid" || fail "process $pid does not end"
-    fi
-    rm -f "$home/$1.pid"
-}
+end_of() { end "$home/$1.pid" 5; }
 
 configure() {
     cat > "$home/bus.conf" << CONF
@@ -113,12 +88,12 @@ up)
     start
     echo "$address"
     ;;
-stop) end avahi ;;
+stop) end_of avahi ;;
 start) start hasty ;;
-stop-bus) end bus; end avahi ;;
+stop-bus) end_of bus; end_of avahi ;;
 start-bus) start_bus; start hasty ;;
 pid) pid_of avahi ;;
-down) end avahi; end bus ;;
+down) end_of avahi; end_of bus ;;
 alone) shift 2; exec unshare --net "$self" lonely "$home" "$@" ;;
 lonely)
     shift 2

@@ -39,50 +39,13 @@ home=${TESTBED_HOME:-}
 home=$(readlink -f "$home")
 self=$(readlink -f "$0")
 here=$(dirname "$self")
+. "$here/processes.sh"
 python=/usr/bin/python3
 net=10.77.0
 # The names of network namespaces belong to the whole machine; interfaces only to their namespace.
 prefix=hv-$(cksum <<< "$home" | cut -d ' ' -f 1)
 hub=$prefix-hub
 [ ${#home} -le 60 ] || fail "the path of TESTBED_HOME is too long for the UNIX sockets below it"
-
-as_root() {
-    [ "$(id -u)" = 0 ] && return
-    command -v sudo > /dev/null || fail "needs root, and there is no sudo"
-    exec sudo env "PATH=$PATH" "TESTBED_HOME=$home" "TESTBED_CAPABILITIES=${TESTBED_CAPABILITIES:-}" "$0" "$@"
-}
-
-# A zombie has ended, whoever has yet to collect it.
-running() {
-    local state
-    [ -n "${1:-}" ] || return 1
-    state=$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2> /dev/null) || return 1
-    [ -n "$state" ] && [ "$state" != Z ]
-}
-ended() { ! running "$1"; }
-
-# until_true SECONDS COMMAND: asks twenty times a second.
-until_true() {
-    local tries=$(($1 * 20))
-    shift
-    until "$@"; do
-        tries=$((tries - 1))
-        [ "$tries" -gt 0 ] || return 1
-        sleep 0.05
-    done
-}
-
-# end PID-FILE: that process and no other. One that is stopped hears TERM only when it goes on.
-end() {
-    local pid
-    pid=$(cat "$1" 2> /dev/null) || return 0
-    if running "$pid"; then
-        kill "$pid" && kill -CONT "$pid" || true
-        until_true 15 ended "$pid" || kill -KILL "$pid" || true
-        until_true 5 ended "$pid" || fail "process $pid of $1 does not end"
-    fi
-    rm -f "$1"
-}
 
 hosts() { cat "$home/hosts" 2> /dev/null || true; }
 number() {

@@ -25,6 +25,7 @@ home=${TESTBED_HOME:-}
 [ -d "$home" ] || fail "TESTBED_HOME=$home is not a directory"
 home=$(readlink -f "$home")
 here=$(dirname "$(readlink -f "$0")")
+. "$here/processes.sh"
 socket=$home/run/libvirt/libvirt-sock
 pid_file=$home/libvirtd.pid
 probed=$home/var/cache/libvirt/qemu/capabilities
@@ -40,35 +41,9 @@ uri() {
     esac
 }
 
-as_root() {
-    [ "$(id -u)" = 0 ] && return
-    command -v sudo > /dev/null || fail "needs root, and there is no sudo"
-    exec sudo env "PATH=$PATH" "TESTBED_HOME=$home" "TESTBED_CAPABILITIES=${TESTBED_CAPABILITIES:-}" "$0" "$@"
-}
-
-# A zombie has ended, whoever has yet to collect it.
-running() {
-    local state
-    [ -n "${1:-}" ] || return 1
-    state=$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2> /dev/null) || return 1
-    [ -n "$state" ] && [ "$state" != Z ]
-}
-
 daemon() { cat "$pid_file" 2> /dev/null || true; }
 
-# until_true SECONDS COMMAND: asks ten times a second.
-until_true() {
-    local tries=$(($1 * 10))
-    shift
-    until "$@"; do
-        tries=$((tries - 1))
-        [ "$tries" -gt 0 ] || return 1
-        sleep 0.1
-    done
-}
-
 listens_or_ended() { [ -S "$socket" ] || ! running "$1"; }
-ended() { ! running "$1"; }
 
 # In the new namespaces: our directories over the machine's, and this very process becomes libvirtd.
 become_libvirtd() {
@@ -141,15 +116,12 @@ up() {
 }
 
 down() {
-    local pid name
-    pid=$(daemon)
-    if running "$pid"; then
+    local name
+    if running "$(daemon)"; then
         for name in $(timeout 20 virsh -q -c "$(uri)" list --uuid 2> /dev/null); do
             timeout 20 virsh -q -c "$(uri)" destroy "$name" > /dev/null 2>&1 || true
         done
-        kill "$pid" || true
-        until_true 15 ended "$pid" || kill -KILL "$pid" || true
-        until_true 5 ended "$pid" || fail "libvirtd ($pid) does not end"
+        end "$pid_file"
     fi
     if [ -n "${TESTBED_CAPABILITIES:-}" ] && [ -d "$probed" ]; then
         mkdir -p "$TESTBED_CAPABILITIES"
