@@ -49,7 +49,6 @@ import Synchronization
     /// Touched by the poll's thread only while that runs, and by `init` and `stop()` otherwise.
     private nonisolated(unsafe) let core: BrowserCore
     private let shared: SharedState
-    private let isStopped = Mutex(false)
 
     /// - Parameter types: for example `_http._tcp`.
     /// - Parameter report: called on the browser's thread, and may not wait.
@@ -68,14 +67,10 @@ import Synchronization
 
     /// Ends the thread, and the events after those that are still to be read. It waits for a call to the daemon that is under way.
     public func stop() {
-        let isFirst = isStopped.withLock { isStopped in
-            defer { isStopped = true }
-            return !isStopped
+        poll.stop {
+            unsafe core.close()
+            shared.wake.finish()
         }
-        guard isFirst else { return }
-        poll.stop()
-        unsafe core.close()
-        shared.wake.finish()
     }
 
     /// What the browser's thread and the reader share.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import CAvahi
 import Glibc
+import Synchronization
 
 /// Avahi's threaded poll: the one thread on which all of Avahi's objects of one publisher or browser live. As all that touches them
 /// runs there, its lock is never needed.
@@ -11,6 +12,7 @@ import Glibc
     private nonisolated(unsafe) let timer: OpaquePointer
     /// An eventfd: who rings never waits for what the thread is at.
     private let bell: CInt
+    private let isStopped = Mutex(false)
 
     /// What Avahi's constructors want.
     nonisolated(unsafe) let interface: UnsafePointer<AvahiPoll>
@@ -54,10 +56,16 @@ import Glibc
         unsafe _ = avahi_threaded_poll_start(poll)
     }
 
-    /// Ends the thread after what it is at, and lets go of the work. Not to be called on the thread itself.
-    func stop() {
+    /// Ends the thread after what it is at, lets go of the work, and then calls `close`; only the first time. Not to be called on the thread itself.
+    func stop(_ close: () -> Void) {
+        let isFirst = isStopped.withLock { isStopped in
+            defer { isStopped = true }
+            return !isStopped
+        }
+        guard isFirst else { return }
         unsafe _ = avahi_threaded_poll_stop(poll)
         unsafe worker.work = nil
+        close()
     }
 
     /// Has the work done soon, once however often one rings.

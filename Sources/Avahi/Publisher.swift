@@ -43,7 +43,6 @@ import Synchronization
     /// Touched by the poll's thread only while that runs, and by `init` and `stop()` otherwise.
     private nonisolated(unsafe) let core: PublisherCore
     private let shared: SharedState
-    private let isStopped = Mutex(false)
 
     /// - Parameter report: called on the publisher's thread, and may not wait.
     public init(report: @escaping @Sendable (Report) -> Void = { _ in }) throws(AvahiError) {
@@ -65,13 +64,7 @@ import Synchronization
 
     /// Takes all back and ends the thread. It waits for a call to the daemon that is under way.
     public func stop() {
-        let isFirst = isStopped.withLock { isStopped in
-            defer { isStopped = true }
-            return !isStopped
-        }
-        guard isFirst else { return }
-        poll.stop()
-        unsafe core.close()
+        poll.stop { unsafe core.close() }
     }
 
     /// What the publisher's thread and others share.
