@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Access", "Cluster", "Commands", "Inventory", "Libvirt", "XML",
+                "Access", "Addresses", "Cluster", "Commands", "Inventory", "Libvirt", "XML",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
@@ -73,7 +73,7 @@ let package = Package(
         .executableTarget(
             name: "handlervirt",
             dependencies: [
-                "Access", "Avahi", "Cluster", "Commands", "Libvirt", "Monitoring", "Operations", "Settings", "Web", "XML",
+                "Access", "Addresses", "Avahi", "Cluster", "Commands", "Libvirt", "Monitoring", "Operations", "Settings", "Web", "XML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -30,7 +30,7 @@ public struct HostConfiguration: Hashable, Sendable {
     /// The pool of permissions that it is in; nil: all that a role gives.
     public var pool: String?
     /// Whether it was found on the network and not named.
-    public internal(set) var isDiscovered = false
+    public var isDiscovered = false
 
     public init(name: String, title: String? = nil, uri: String, migrationURI: String? = nil, tls: TLS = TLS(), pool: String? = nil) {
         self.name = name
@@ -39,14 +39,5 @@ public struct HostConfiguration: Hashable, Sendable {
         self.migrationURI = migrationURI
         self.tls = tls
         self.pool = pool
-    }
-
-    /// Throws a `ConnectError` that says why such a host is never connected to.
-    public func validate() throws(ConnectError) {
-        do throws(ConnectError) {
-            _ = try HostAddress(uri, tls: tls)
-        } catch {
-            throw ConnectError("The host \(name) cannot be joined. \(error.message)", isFinal: true)
-        }
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+public import Addresses
 public import Logging
 import Metrics
 import Synchronization
@@ -12,6 +13,8 @@ public final class Cluster: Sendable {
         var monitors: [ObjectIdentifier: Task<Void, Never>] = [:]
         var isStarted = false
         var announced: [AnnouncedHost] = []
+        /// The pools of hosts that were found, by their names: the gate asks for every row of a list.
+        var pools: [String: String] = [:]
     }
 
     private let state: Mutex<State>
@@ -89,15 +92,11 @@ public final class Cluster: Sendable {
     func join(_ configuration: HostConfiguration) -> Host {
         let host = state.withLock { state in
             var configuration = configuration
-            let taken = Set(state.members.map { Array($0.name.utf8) })
-            var number = 2
-            let name = configuration.name
-            while taken.contains(Array(configuration.name.utf8)) {
-                configuration.name = "\(name)-\(number)"
-                number += 1
-            }
+            var naming = HostNaming(reserved: state.members.map(\.name))
+            configuration.name = naming.name(configuration.name)
             let host = Host(configuration, isReadOnly: isReadOnly, deadlines: deadlines, relay: relay, changes: changes, log: log)
             state.members.append(host)
+            state.pools[host.name] = configuration.pool
             if state.isStarted { state.monitors[ObjectIdentifier(host)] = Task { await HostMonitor(host).run() } }
             return host
         }
@@ -109,6 +108,7 @@ public final class Cluster: Sendable {
     func leave(_ host: Host) {
         let monitor = state.withLock { state in
             state.members.removeAll { $0 === host }
+            state.pools[host.name] = nil
             return state.monitors.removeValue(forKey: ObjectIdentifier(host))
         }
         monitor?.cancel()
@@ -118,9 +118,7 @@ public final class Cluster: Sendable {
     }
 
     /// The pool that the configuration puts a host in which was found on the network; nil: none.
-    public func poolOfDiscovered(_ name: String) -> String? {
-        members.first { $0.configuration.isDiscovered && $0.name.utf8.elementsEqual(name.utf8) }?.configuration.pool
-    }
+    public func poolOfDiscovered(_ name: String) -> String? { state.withLock { $0.pools[name] } }
 
     /// Notes what announces itself, for pages.
     func note(announced: [AnnouncedHost]) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+public import Addresses
 public import Inventory
 public import Libvirt
 import Logging

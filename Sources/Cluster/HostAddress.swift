@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Addresses
 import Foundation
 
 /// A host's URI, understood: how its libvirtd is reached, and what it is asked for there.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+public import Addresses
 public import Inventory
 public import Libvirt
 
@@ -62,11 +63,11 @@ public final class HostState: Sendable {
     public var isAnnouncedOnly: Bool { snapshot == nil && announced != nil }
 
     /// What it held when it last answered, or else what it announced.
-    public var domains: [DomainRecord] { snapshot?.domains ?? announced?.records ?? [] }
+    public var domains: [DomainRecord] { snapshot?.domains ?? announced?.list.records ?? [] }
 
-    public func domain(_ uuid: UUID) -> DomainRecord? { snapshot.map { $0.domain(uuid) } ?? announced?.domain(uuid) }
+    public func domain(_ uuid: UUID) -> DomainRecord? { snapshot.map { $0.domain(uuid) } ?? announced?.list[uuid] }
 
     public func domains(named name: String) -> [DomainRecord] {
-        snapshot.map { $0.domains(named: name) } ?? announced?.domains(named: name) ?? []
+        snapshot.map { $0.domains(named: name) } ?? announced?.list[named: name] ?? []
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Addresses
 import Foundation
 
 /// The PEM files of a TLS connection, where libvirt itself would look for them unless the configuration says otherwise.

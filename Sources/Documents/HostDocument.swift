@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-import Cluster
 public import Commands
 import Addresses
 import Inventory

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
-import Addresses
+public import Addresses
 public import Settings
 import XML
 
@@ -8,10 +8,10 @@ import XML
 public struct SettingsDocument {
     private let page: Page
     private let settings: EffectiveSettings
-    private let hosts: [HostSettings]
+    private let hosts: [Setting<HostConfiguration>]
 
     /// - Parameter hosts: those of the settings that the caller may see.
-    public init(page: Page, settings: EffectiveSettings, hosts: [HostSettings]) {
+    public init(page: Page, settings: EffectiveSettings, hosts: [Setting<HostConfiguration>]) {
         self.page = page
         self.settings = settings
         self.hosts = hosts
@@ -55,21 +55,22 @@ public struct SettingsDocument {
 
     private func write(_ option: EffectiveSettings.Option, to writer: inout Writer) {
         // Hosts that the caller may not see are not here either.
-        let values = option.name == "connect" ? option.values.filter { uri in hosts.contains { $0.uri == uri } } : option.values
+        let values = option.name == "connect" ? option.values.filter { uri in hosts.contains { $0.value.uri == uri } } : option.values
         writer.element("option", [.name: option.name]) { writer in
             for value in values { writer.element("value", text: option.name == "connect" ? ConnectionURI(value).withoutSecrets : value) }
             writer.element("origin", text: option.origin.rawValue)
         }
     }
 
-    private func write(_ host: HostSettings, to writer: inout Writer) {
+    private func write(_ setting: Setting<HostConfiguration>, to writer: inout Writer) {
+        let host = setting.value
         writer.element("host", [.name: host.name, .href: Links.host(host.name)]) { writer in
             if let title = host.title { writer.element("title", text: title) }
             writer.element("uri", text: ConnectionURI(host.uri).withoutSecrets)
             if let uri = host.migrationURI { writer.element("migration-uri", text: ConnectionURI(uri).withoutSecrets) }
             Self.write(host.tls, to: &writer)
             if let pool = host.pool { writer.element("pool", text: pool) }
-            writer.element("origin", text: host.origin.rawValue)
+            writer.element("origin", text: setting.origin.rawValue)
         }
     }
 
@@ -84,8 +85,8 @@ public struct SettingsDocument {
         }
     }
 
-    private static func write(_ tls: HostSettings.TLS, to writer: inout Writer) {
-        guard tls != HostSettings.TLS() else { return }
+    private static func write(_ tls: HostConfiguration.TLS, to writer: inout Writer) {
+        guard tls != HostConfiguration.TLS() else { return }
         writer.element("tls") { writer in
             if let name = tls.name { writer.element("name", text: name) }
             if let path = tls.authority { writer.element("ca", text: path) }

@@ -9,27 +9,24 @@ public struct HostSnapshot: Sendable {
     private static let memory: Duration = .seconds(5)
 
     public let host: HostRecord
-    /// By name, then by UUID.
-    public private(set) var domains: [DomainRecord] = []
+    private var list = DomainList()
     /// By name; nothing for a kind that was not read yet.
     public private(set) var objects: [ObjectKind: [ObjectRecord]] = [:]
     /// What lists show of usage; empty unless somebody looks.
     public private(set) var usage: Usage?
     private var isRead = false
-    private var positions: [UUID: Int] = [:]
-    private var names: [String: [Int]] = [:]
     /// When domains began or ceased to execute, of those that did so a moment ago.
     private var turns: [UUID: ContinuousClock.Instant] = [:]
     private var departed: [(uuid: UUID, name: String, at: ContinuousClock.Instant)] = []
 
     public init(host: HostRecord) { self.host = host }
 
-    public func domain(_ uuid: UUID) -> DomainRecord? { positions[uuid].map { domains[$0] } }
+    /// By name, then by UUID.
+    public var domains: [DomainRecord] { list.records }
 
-    /// Names are compared by their bytes: to Swift the Kelvin sign and `K` are one.
-    public func domains(named name: String) -> [DomainRecord] {
-        (names[name] ?? []).map { domains[$0] }.filter { $0.name.utf8.elementsEqual(name.utf8) }
-    }
+    public func domain(_ uuid: UUID) -> DomainRecord? { list[uuid] }
+
+    public func domains(named name: String) -> [DomainRecord] { list[named: name] }
 
     /// The domain of that UUID or name that went a moment ago.
     public func justLost(_ key: String) -> UUID? {
@@ -60,9 +57,7 @@ public struct HostSnapshot: Sendable {
             let read = batch.records.compactMap { newer.contains($0.key) ? nil : $0.value }
             next.replace(by: read + newer.compactMap { domain($0) })
         } else if batch.records.allSatisfy({ uuid, record in record != nil && domain(uuid)?.name == record?.name }) {
-            for case (let uuid, let record?) in batch.records {
-                if let position = positions[uuid] { next.domains[position] = record }
-            }
+            for case let record? in batch.records.values { next.list.replace(record) }
         } else {
             next.replace(by: domains.filter { batch.records[$0.uuid] == nil } + batch.records.values.compactMap { $0 })
         }
@@ -84,7 +79,7 @@ public struct HostSnapshot: Sendable {
 
     /// Whether whoever reads the other one reads the same.
     public func isSame(as other: HostSnapshot) -> Bool {
-        host == other.host && domains == other.domains && objects == other.objects && usage?.taken == other.usage?.taken
+        host == other.host && list == other.list && objects == other.objects && usage?.taken == other.usage?.taken
     }
 
     private mutating func noteTurns(_ records: [UUID: DomainRecord?]) {
@@ -101,11 +96,6 @@ public struct HostSnapshot: Sendable {
         let left = Set(records.map(\.uuid))
         departed.removeAll { now - $0.at >= Self.memory || left.contains($0.uuid) }
         departed += domains.filter { !left.contains($0.uuid) }.map { ($0.uuid, $0.name, now) }
-        domains = records.sorted { left, right in
-            if left.name.utf8.elementsEqual(right.name.utf8) { return left.uuid < right.uuid }
-            return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
-        }
-        positions = Dictionary(uniqueKeysWithValues: domains.enumerated().map { ($1.uuid, $0) })
-        names = Dictionary(domains.enumerated().map { ($1.name, [$0]) }, uniquingKeysWith: +)
+        list = DomainList(records)
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 public import Access
-public import Cluster
+public import Addresses
+import Cluster
 public import Inventory
 
 /// A host as the server shows it.

@@ -38,7 +38,7 @@ public struct Operations: Sendable {
 
     /// What announced itself on the network, of that what the caller may see.
     public func announced(for caller: Caller) -> [AnnouncedHost] {
-        cluster.snapshot.announced.filter { gate.decide(caller, "connect:getattr", .host($0.host ?? $0.name)).isAllowed }
+        cluster.snapshot.announced.filter { gate.decide(caller, .seeHost, .host($0.host ?? $0.name)).isAllowed }
     }
 
     /// The host of that name. Throws `notFound`.

@@ -20,7 +20,7 @@ extension DiscoverySettings.Rule {
             throw SettingsError("\(value.place)This rule fits every host: it has a name, a network or a ca. --trust-network is what allows all.")
         }
         transport = try values["transport"]?.given().choice().value ?? .tls
-        tls = try values["tls"].map { (value) throws(SettingsError) in try HostSettings.TLS(value) } ?? HostSettings.TLS()
+        tls = try values["tls"].map { (value) throws(SettingsError) in try HostConfiguration.TLS(value) } ?? HostConfiguration.TLS()
         if transport == .tcp, let given = values["ca"] ?? values["tls"] {
             throw given.error("is for the transport tls; with tcp there is no certificate.")
         }

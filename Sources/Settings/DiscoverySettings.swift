@@ -14,7 +14,7 @@ public struct DiscoverySettings: Sendable {
         /// The path of the certificate that the host's must chain to; its `tls` holds it as well.
         public var authority: String?
         public var transport: Transport
-        public var tls: HostSettings.TLS
+        public var tls: HostConfiguration.TLS
         public var pool: String?
     }
 

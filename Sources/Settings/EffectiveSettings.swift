@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 public import Access
+public import Addresses
 public import Foundation
 public import Logging
 
@@ -17,7 +18,7 @@ public struct EffectiveSettings: Sendable {
     /// The URIs that are named without more.
     public let connect: Setting<[String]>
     /// All hosts: those of the file, then those of `connect` that are not among them.
-    public let hosts: [HostSettings]
+    public let hosts: [Setting<HostConfiguration>]
     /// In the order of the file.
     public let pools: [PermissionPool]
     public let deadlines: Deadlines
@@ -89,15 +90,15 @@ public struct EffectiveSettings: Sendable {
         return Setting(given.map(\.text), .file)
     }
 
-    private static func hosts(_ entries: [HostEntry], and connect: Setting<[String]>) -> [HostSettings] {
+    private static func hosts(_ entries: [HostEntry], and connect: Setting<[String]>) -> [Setting<HostConfiguration>] {
         var naming = HostNaming(reserved: entries.compactMap(\.name))
         var hosts = entries.map { entry in
             var settings = entry.settings
-            settings.name = entry.name ?? naming.name(for: settings.uri)
-            return settings
+            settings.name = entry.name ?? naming.name(ConnectionURI(settings.uri).hostName)
+            return Setting(settings, .file)
         }
-        for uri in connect.value where !hosts.contains(where: { $0.uri == uri }) {
-            hosts.append(HostSettings(name: naming.name(for: uri), uri: uri, origin: connect.origin))
+        for uri in connect.value where !hosts.contains(where: { $0.value.uri == uri }) {
+            hosts.append(Setting(HostConfiguration(name: naming.name(ConnectionURI(uri).hostName), uri: uri), connect.origin))
         }
         return hosts
     }
@@ -114,6 +115,6 @@ public struct EffectiveSettings: Sendable {
     /// The pools by the names of the hosts that are in them.
     public var poolsByHost: [String: PermissionPool] {
         let byName = Dictionary(pools.map { ($0.name, $0) }) { first, _ in first }
-        return Dictionary(hosts.compactMap { host in host.pool.flatMap { byName[$0] }.map { (host.name, $0) } }) { first, _ in first }
+        return Dictionary(hosts.map(\.value).compactMap { host in host.pool.flatMap { byName[$0] }.map { (host.name, $0) } }) { first, _ in first }
     }
 }

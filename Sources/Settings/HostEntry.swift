@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Addresses
 import Foundation
 
 /// A host as the file names it; its name may be left out.
@@ -7,7 +8,7 @@ struct HostEntry {
 
     var name: String?
     /// The rest; its name does not count.
-    var settings: HostSettings
+    var settings: HostConfiguration
     let line: Int
 
     /// - Parameters:
@@ -17,7 +18,7 @@ struct HostEntry {
         let values = try value.mapping(Self.keys)
         line = value.line
         guard let uri = values["uri"] else { throw SettingsError("\(value.place)This host has no uri.") }
-        settings = HostSettings(name: "", uri: try uri.uri())
+        settings = HostConfiguration(name: "", uri: try uri.uri())
         if let same = others.first(where: { $0.settings.uri == settings.uri }) {
             throw uri.error("is that of the host in line \(same.line); a host is named once.")
         }
@@ -27,12 +28,12 @@ struct HostEntry {
         }
         settings.title = try values["title"]?.text()
         settings.migrationURI = try values["migration-uri"]?.uri()
-        if let tls = values["tls"] { settings.tls = try HostSettings.TLS(tls) }
+        if let tls = values["tls"] { settings.tls = try HostConfiguration.TLS(tls) }
         settings.pool = try values["pool"]?.pool(among: pools)
     }
 }
 
-extension HostSettings.TLS {
+extension HostConfiguration.TLS {
     init(_ value: YAMLValue) throws(SettingsError) {
         let values = try value.mapping(["name", "ca", "certificate", "key"])
         self.init(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
+import Addresses
 import Cluster
 import Documents
 import Monitoring
@@ -11,7 +12,7 @@ import Settings
 extension WebResponder {
     func settings(_ asked: AskedRequest) throws -> Answer {
         try admitQuery([], asked)
-        let hosts = settings.hosts.filter { operations.gate.decide(asked.caller, .seeHost, .host($0.name)).isAllowed }
+        let hosts = settings.hosts.filter { operations.gate.decide(asked.caller, .seeHost, .host($0.value.name)).isAllowed }
         return .document(SettingsDocument(page: page(for: asked), settings: settings, hosts: hosts).bytes, root: "settings")
     }
 

@@ -36,7 +36,7 @@ extension DiscoveryPolicy {
         self.init(
             rules: settings.discovery.rules.map { rule in
                 JoinRule(
-                    name: rule.name, network: rule.network, transport: rule.transport == .tls ? .tls : .tcp, tls: .init(rule.tls), pool: rule.pool)
+                    name: rule.name, network: rule.network, transport: rule.transport == .tls ? .tls : .tcp, tls: rule.tls, pool: rule.pool)
             },
             trustsNetwork: settings.trustsNetwork.value, keep: .seconds(settings.discovery.keep.value))
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Addresses
 import Access
 import Foundation
 import Logging
@@ -40,7 +41,7 @@ import Testing
         #expect(settings.logLevel == Setting(.info, .default))
         #expect(settings.isInsecure == Setting(false, .default))
         #expect(settings.stylesheets.value == nil && settings.file.value == nil)
-        #expect(settings.hosts == [HostSettings(name: "test", uri: "test:///default", origin: .default)])
+        #expect(settings.hosts == [Setting(HostConfiguration(name: "test", uri: "test:///default"), .default)])
         #expect(settings.deadlines.all.map(\.seconds.value) == [10, 30, 600])
         #expect(
             settings.options.map(\.name) == [
@@ -122,9 +123,9 @@ import Testing
         let settings = try settings(file) {
             $0.connect = ["qemu+tls://node1/system", "test:///default", "test:///default", "qemu+tcp://node1/system"]
         }
-        #expect(settings.hosts.map(\.name) == ["node1", "test", "node1-2", "test-2", "node1-3"])
+        #expect(settings.hosts.map(\.value.name) == ["node1", "test", "node1-2", "test-2", "node1-3"])
         #expect(settings.hosts.map(\.origin) == [.file, .file, .file, .flag, .flag])
-        #expect(settings.hosts.first?.title == "First")
+        #expect(settings.hosts.first?.value.title == "First")
         #expect(try self.settings(file).hosts.count == 3)
     }
 

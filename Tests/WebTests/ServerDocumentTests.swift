@@ -47,7 +47,7 @@ import XML
 
     @Test func `a host that the caller may not see is not among the settings`() throws {
         let settings = try settings("connect: [\"test:///default\", \"qemu+tls://hidden/system\"]")
-        let hosts = settings.hosts.filter { $0.name == "test" }
+        let hosts = settings.hosts.filter { $0.value.name == "test" }
         let bytes = SettingsDocument(page: try page("/settings"), settings: settings, hosts: hosts).bytes
         try Self.schema.get().validate(try Document(parsing: bytes))
         #expect(!String(decoding: bytes, as: UTF8.self).contains("hidden"))

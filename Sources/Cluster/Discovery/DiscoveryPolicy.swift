@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Addresses
 import Foundation
 
 /// What the configuration says about hosts that announce themselves.
