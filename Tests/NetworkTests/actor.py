@@ -21,7 +21,8 @@ class Actor:
     """`state` is what the domain must be by all that was acknowledged; `pending` is the step of which nobody knows."""
 
     def __init__(self, server: Replica, witness: Witness, name: str, seed: int):
-        self.server, self.witness, self.name = server, witness, name
+        self.server, self.witness, self.prefix = server, witness, name
+        self.domains = 0
         self.chance = random.Random(seed)
         self.client = Client(server.port)
         self.outcomes: collections.Counter[str] = collections.Counter()
@@ -29,7 +30,9 @@ class Actor:
         self.anew()
 
     def anew(self):
-        """Another domain: one whose history is not certain is never used again."""
+        """Another domain: one whose history is not certain is never used again, nor its name: it may be defined even now."""
+        self.domains += 1
+        self.name = f"{self.prefix}-{self.domains}"
         self.uuid = str(identity.UUID(int=self.chance.getrandbits(128), version=4))
         self.state: State = GONE
         self.pending: Step | None = None
