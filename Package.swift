@@ -10,6 +10,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -20,8 +21,9 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
-        // C libraries. Avahi's has no pkgConfig: its flag -D_REENTRANT is refused, so the module map names what is linked.
+        // C libraries. Avahi's has no pkgConfig: its flag -D_REENTRANT is refused, so the module map names what is linked. So does libcrypt's.
         .systemLibrary(name: "CAvahi", providers: [.apt(["libavahi-client-dev"])]),
+        .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(name: "CLibvirt", pkgConfig: "libvirt", providers: [.apt(["libvirt-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libexslt", providers: [.apt(["libxslt1-dev", "libxml2-dev"])]),
 
@@ -32,7 +34,16 @@ let package = Package(
         .target(name: "XML", dependencies: ["CXML"]),
         .target(name: "Avahi", dependencies: ["CAvahi"]),
         .target(name: "Access"),
-        .target(name: "Addresses"),
+        .target(name: "Addresses", dependencies: ["Access"]),
+        .target(
+            name: "Authentication",
+            dependencies: [
+                "Access", "CCrypt",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         .target(name: "Monitoring", dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")]),
         .target(
             name: "Settings",
@@ -62,7 +73,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Access", "Addresses", "Cluster", "Commands", "Documents", "Inventory", "Libvirt", "Monitoring", "Operations", "Settings", "XML",
+                "Access", "Addresses", "Authentication", "Cluster", "Commands", "Documents", "Inventory", "Libvirt", "Monitoring", "Operations",
+                "Settings", "XML",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -73,7 +85,8 @@ let package = Package(
         .executableTarget(
             name: "handlervirt",
             dependencies: [
-                "Access", "Addresses", "Avahi", "Cluster", "Commands", "Libvirt", "Monitoring", "Operations", "Settings", "Web", "XML",
+                "Access", "Addresses", "Authentication", "Avahi", "Cluster", "Commands", "Libvirt", "Monitoring", "Operations", "Settings", "Web",
+                "XML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -106,6 +119,13 @@ let package = Package(
         .testTarget(name: "AccessTests", dependencies: ["Access"]),
         .testTarget(name: "AddressesTests", dependencies: ["Addresses", "TestSupport"]),
         .testTarget(name: "AnnouncerTests", dependencies: ["Announcer", "Avahi", "Inventory"]),
+        .testTarget(
+            name: "AuthenticationTests",
+            dependencies: [
+                "Access", "Authentication", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(name: "AvahiTests", dependencies: ["Avahi"]),
         .testTarget(
             name: "ClusterTests",

@@ -7,7 +7,7 @@ set -euo pipefail
 
 fail() { echo "packages.sh: $*" >&2; exit 1; }
 
-build=(libvirt-dev libxml2-dev libxslt1-dev libavahi-client-dev pkg-config)
+build=(libvirt-dev libxml2-dev libxslt1-dev libavahi-client-dev libcrypt-dev pkg-config)
 host=(libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86 qemu-utils seabios ipxe-qemu iproute2 dnsmasq-base iptables)
 network=(avahi-daemon avahi-utils dbus-daemon dbus-bin)
 parity=(python3-libvirt)
