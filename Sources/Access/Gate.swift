@@ -4,22 +4,30 @@
 public struct Gate: Sendable {
     public enum Decision: Hashable, Sendable {
         case allowed
-        /// Refused, with a sentence for the caller.
+        /// Refused, with a sentence for the caller, which names no object.
         case denied(String)
 
         public var isAllowed: Bool { self == .allowed }
     }
 
     public let mode: AccessMode
+    public let visibility: Visibility
+    public let authority: Authority
 
     private let pools: [String: PermissionPool]
     private let poolOfOther: (@Sendable (String) -> PermissionPool?)?
 
     /// - Parameters:
+    ///   - authority: who has which role; without meaning where everyone sees all.
     ///   - pools: by the name of a host, the pool that it is in. A host that is in none is not bounded.
     ///   - poolOfOther: the pool of a host that is not among these.
-    public init(mode: AccessMode, pools: [String: PermissionPool] = [:], poolOfOther: (@Sendable (String) -> PermissionPool?)? = nil) {
+    public init(
+        mode: AccessMode, visibility: Visibility = .everyone, authority: Authority = Authority(), pools: [String: PermissionPool] = [:],
+        poolOfOther: (@Sendable (String) -> PermissionPool?)? = nil
+    ) {
         self.mode = mode
+        self.visibility = visibility
+        self.authority = authority
         self.pools = pools
         self.poolOfOther = poolOfOther
     }
@@ -29,8 +37,11 @@ public struct Gate: Sendable {
         guard mode == .readWrite || permission.isReading else {
             return .denied("This server is read-only: \(permission) is not given to anybody.")
         }
-        if let pool = pools[object.hostName] ?? poolOfOther?(object.hostName), !pool.allows(permission) {
-            return .denied("The host \(object.hostName) is in the pool \(pool.name), which gives \(permission) to nobody.")
+        guard visibility == .everyone || authority.gives(permission, on: object, to: caller) else {
+            return .denied("It takes the permission \(permission), which none of your roles gives you here.")
+        }
+        if !permission.isOwn, let host = object.hostName, let pool = pools[host] ?? poolOfOther?(host), !pool.allows(permission) {
+            return .denied("The host \(host) is in the pool \(pool.name), which gives \(permission) to nobody.")
         }
         return .allowed
     }

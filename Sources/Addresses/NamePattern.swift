@@ -1,33 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Access
 
 /// A host name in which `*` stands for any text, also for none: `node*.example.org`. Case does not matter, nor a `.local` at the end.
 public struct NamePattern: Hashable, Sendable, CustomStringConvertible {
     /// As it was written.
     public let description: String
-    private let parts: [[UInt8]]
+    private let pattern: TextPattern
 
     /// Nil if it is empty or holds what no host name does.
     public init?(_ text: String) {
         let name = Self.plain(text)
-        guard !name.isEmpty, name.utf8.allSatisfy({ $0 == UInt8(ascii: "*") || Self.isOfName($0) }) else { return nil }
+        guard name.utf8.allSatisfy({ $0 == UInt8(ascii: "*") || Self.isOfName($0) }), let pattern = TextPattern(name) else { return nil }
         description = text
-        parts = name.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map { Array($0) }
+        self.pattern = pattern
     }
 
-    public func matches(_ name: String) -> Bool {
-        var rest = Self.plain(name).utf8[...]
-        guard rest.starts(with: parts[0]) else { return false }
-        rest = rest.dropFirst(parts[0].count)
-        guard parts.count > 1, let last = parts.last else { return rest.isEmpty }
-        // The first place of each part is the best one, as what is left for the others is longest.
-        for part in parts.dropFirst().dropLast() {
-            while !rest.starts(with: part) {
-                guard rest.popFirst() != nil else { return false }
-            }
-            rest = rest.dropFirst(part.count)
-        }
-        return rest.count >= last.count && rest.suffix(last.count).elementsEqual(last)
-    }
+    public func matches(_ name: String) -> Bool { pattern.matches(Self.plain(name)) }
 
     /// A host name in small letters, without the dot or the `.local` at its end.
     public static func plain(_ name: String) -> String {

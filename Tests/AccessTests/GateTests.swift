@@ -3,7 +3,7 @@ import Access
 import Testing
 
 @Suite struct GateTests {
-    private let vm = ObjectReference.domain(host: "test", uuid: "6695eb01-f6a4-8304-79aa-97f2502e193f", name: "test", owner: nil)
+    private let vm = ObjectReference.domain(host: "test", uuid: "6695eb01-f6a4-8304-79aa-97f2502e193f", name: "test", owner: .nobody)
 
     @Test(arguments: ["domain:getattr", "domain:read", "connect:read", "connect:search_domains"])
     func `read-only access allows what only looks`(permission: String) {
@@ -36,8 +36,8 @@ import Testing
 
     @Test(
         arguments: [
-            .host("test"), .object(kind: "network", host: "test", name: "default", uuid: nil),
-            .domain(host: "test", uuid: "6695eb01-f6a4-8304-79aa-97f2502e193f", name: "test", owner: "anna"),
+            .host("test"), .object(kind: "network", host: "test", name: "default", uuid: nil, parent: nil),
+            .domain(host: "test", uuid: "6695eb01-f6a4-8304-79aa-97f2502e193f", name: "test", owner: .user("anna")),
         ] as [ObjectReference])
     func `a pool refuses what it does not list on every object of its hosts, and is named`(object: ObjectReference) {
         let gate = Gate(mode: .readWrite, pools: ["test": looking, "other": PermissionPool(name: "closed", permissions: [])])
@@ -53,14 +53,20 @@ import Testing
         let pools = ["test": looking]
         #expect(Gate(mode: .readWrite, pools: pools).decide(.anonymous, "network:write", .host("elsewhere")) == .allowed)
         #expect(!Gate(mode: .readOnly, pools: pools).decide(.anonymous, "domain:start", vm).isAllowed)
+        #expect(Gate(mode: .readWrite, pools: pools).decide(.anonymous, .raw, vm).isAllowed)
         #expect(
             !Gate(mode: .readWrite, pools: ["test": PermissionPool(name: "closed", permissions: [])]).decide(.anonymous, "domain:getattr", vm)
                 .isAllowed)
     }
 
     @Test func `a pattern is two words, of which each may be a star`() {
-        for text in ["domain:read", "domain:*", "*:getattr", "*:*", "node_device:detach"] { #expect(PermissionPattern(text)?.description == text) }
-        for text in ["", "*", "domain", "domain:", ":read", "domain:re*", "Domain:read", "domain:read:x", " domain:read", "domain:read\n", "**:*"] {
+        for text in ["domain:read", "domain:*", "*:getattr", "*:*", "node_device:detach", "*:search_*", "hv:raw"] {
+            #expect(PermissionPattern(text)?.description == text)
+        }
+        for text in [
+            "", "*", "domain", "domain:", ":read", "domain:re*d", "domain:**", "dom*:read", "Domain:read", "domain:read:x", " domain:read",
+            "domain:read\n", "**:*",
+        ] {
             #expect(PermissionPattern(text) == nil, "\(text)")
         }
     }
