@@ -4,10 +4,11 @@ import Foundation
 
 /// What a configuration file says: every key known, every value of its type. What an option's text means is judged later, as of a flag.
 struct ConfigurationFile {
-    static let keys = [
-        "listen", "connect", "access", "insecure", "stylesheets", "render", "log-level", "discover", "trust-network", "hosts", "pools",
-        "deadlines", "discovery",
-    ]
+    static let keys =
+        [
+            "listen", "connect", "access", "insecure", "stylesheets", "render", "log-level", "discover", "trust-network", "hosts", "pools",
+            "deadlines", "discovery", "visibility", "users",
+        ] + AuthoritySettings.keys
     private static let largest = 1 << 20
 
     /// The options that are one text, by their names.
@@ -19,6 +20,7 @@ struct ConfigurationFile {
     var pools: [PermissionPool] = []
     var deadlines = Deadlines()
     var discovery = DiscoverySettings()
+    var authority = AuthoritySettings()
 
     /// Reads the file at `path`.
     init(path: String, known: Set<Permission>) throws(SettingsError) {
@@ -37,10 +39,10 @@ struct ConfigurationFile {
     init(_ text: String, file: String, known: Set<Permission>) throws(SettingsError) {
         guard let document = try YAMLText(text: text, file: file).document() else { return }
         let values = try document.mapping(Self.keys)
-        for name in ["listen", "access", "render", "log-level"] { options[name] = try values[name]?.given() }
-        if let value = values["stylesheets"] {
-            let given = try value.given()
-            options["stylesheets"] = Given(text: Self.path(given.text, beside: file), origin: .file, subject: given.subject)
+        for name in ["listen", "access", "visibility", "render", "log-level"] { options[name] = try values[name]?.given() }
+        for name in ["stylesheets", "users"] {
+            guard let given = try values[name]?.given() else { continue }
+            options[name] = Given(text: Self.path(given.text, beside: file), origin: .file, subject: given.subject)
         }
         for name in ["insecure", "discover", "trust-network"] { switches[name] = try values[name]?.boolean() }
         for value in try values["connect"]?.list(of: "connect") ?? [] { connect.append(try value.given()) }
@@ -49,6 +51,7 @@ struct ConfigurationFile {
             hosts.append(try HostEntry(value, pools: Set(pools.map(\.name)), after: hosts))
         }
         if let value = values["deadlines"] { deadlines = try Self.deadlines(value) }
+        authority = try AuthoritySettings(values, known: known)
         if let value = values["discovery"] { discovery = try DiscoverySettings(value, pools: Set(pools.map(\.name))) }
     }
 
@@ -59,20 +62,7 @@ struct ConfigurationFile {
     private static func pools(_ value: YAMLValue, known: Set<Permission>) throws(SettingsError) -> [PermissionPool] {
         var pools: [PermissionPool] = []
         for (key, value) in try value.entries() {
-            guard let list = try value.named("pools: \(key.name)").mapping(["permissions"])["permissions"] else {
-                throw SettingsError("\(key.place)The pool \(key.name) has no permissions; an empty list gives none.")
-            }
-            var patterns: [PermissionPattern] = []
-            for item in try list.list(of: "pools: \(key.name): permissions") {
-                let text = try item.text()
-                guard let pattern = PermissionPattern(text) else {
-                    throw item.error("are written object:permission, such as domain:read, domain:* or *:getattr; this is \u{201C}\(text)\u{201D}.")
-                }
-                guard known.contains(where: pattern.matches) else {
-                    throw item.error("are libvirt's; \u{201C}\(text)\u{201D} is none of them.")
-                }
-                patterns.append(pattern)
-            }
+            let patterns = try value.permissions(of: "pools", key, what: "pool", known: known)
             pools.append(PermissionPool(name: key.name, permissions: patterns))
         }
         return pools

@@ -20,6 +20,8 @@ extension EffectiveSettings {
             option("connect", connect) { $0 },
             option("discover", discovers) { [String($0)] },
             option("trust-network", trustsNetwork) { [String($0)] },
+            option("visibility", visibility) { [$0.rawValue] },
+            option("users", users) { $0.map { [$0] } ?? [] },
             option("access", access) { [$0.rawValue] },
             option("insecure", isInsecure) { [String($0)] },
             option("stylesheets", stylesheets) { $0.map { [$0.path] } ?? [] },

@@ -10,6 +10,9 @@ public struct EffectiveSettings: Sendable {
     public let file: Setting<String?>
     public let listen: Setting<ListenAddress>
     public let access: Setting<AccessMode>
+    public let visibility: Setting<Visibility>
+    /// The path of the file with users and the hashes of their passwords; nil: nobody authenticates.
+    public let users: Setting<String?>
     public let isInsecure: Setting<Bool>
     /// A directory that overrides the built-in stylesheets, file by file.
     public let stylesheets: Setting<URL?>
@@ -22,6 +25,8 @@ public struct EffectiveSettings: Sendable {
     /// In the order of the file.
     public let pools: [PermissionPool]
     public let deadlines: Deadlines
+    /// Who has which role, and what is whose.
+    public let authority: AuthoritySettings
     /// Whether hosts are looked for that announce themselves.
     public let discovers: Setting<Bool>
     /// Whether all of these are joined.
@@ -41,6 +46,10 @@ public struct EffectiveSettings: Sendable {
 
         listen = try Self.address(given("listen", flags.listen))
         access = try given("access", flags.access)?.choice() ?? Setting(.readOnly, .default)
+        visibility = try given("visibility", flags.visibility)?.choice() ?? Setting(.everyone, .default)
+        let userFile = given("users", flags.users)
+        users = Setting(userFile?.text, userFile?.origin ?? .default)
+        authority = file?.authority ?? AuthoritySettings()
         rendering = try given("render", flags.render)?.choice() ?? Setting(.server, .default)
         logLevel = try given("log-level", flags.logLevel)?.choice() ?? Setting(.info, .default)
         let directory = given("stylesheets", flags.stylesheets)
@@ -66,11 +75,7 @@ public struct EffectiveSettings: Sendable {
         guard discovers.value || !trustsNetwork.value else {
             throw SettingsError("--trust-network is about hosts that announce themselves. Look for them with --discover, or leave it out.")
         }
-        guard access.value == .readOnly || isInsecure.value || listen.value.isLoopback else {
-            throw SettingsError(
-                "Everyone who reaches \(listen.value.host) could modify every domain. Listen on 127.0.0.1, or use --access read-only, or say --insecure."
-            )
-        }
+        try check()
     }
 
     private static func address(_ given: Given?) throws(SettingsError) -> Setting<ListenAddress> {
@@ -103,10 +108,37 @@ public struct EffectiveSettings: Sendable {
         return hosts
     }
 
+    /// Throws where options do not go together.
+    private func check() throws(SettingsError) {
+        switch visibility.value {
+        case .owner:
+            guard users.value == nil else { return }
+            throw SettingsError(
+                "With --visibility owner nobody is anonymous, so it needs --users, a file with users and the hashes of their passwords.")
+        case .everyone:
+            guard authority.grants.isEmpty else {
+                throw SettingsError(
+                    "With --visibility everyone everybody may do everything, so grants give nothing. Use --visibility owner, or leave them out.")
+            }
+            guard !isOpen || isInsecure.value else {
+                throw SettingsError(
+                    "Everyone who reaches \(listen.value.host) could modify every domain. "
+                        + "Listen on 127.0.0.1, or use --visibility owner, or --access read-only, or say --insecure.")
+            }
+        }
+    }
+
+    /// Whether everyone on the network may modify everything.
+    private var isOpen: Bool { visibility.value == .everyone && access.value == .readWrite && !listen.value.isLoopback }
+
     /// What every page warns of.
     public var warning: String? {
-        guard trustsNetwork.value else { return nil }
-        return "This server trusts the network: it connects to whatever announces itself there as a host (--trust-network)."
+        var warnings: [String] = []
+        if isOpen { warnings.append("Everyone who reaches this server may modify every virtual machine (--insecure).") }
+        if trustsNetwork.value {
+            warnings.append("This server trusts the network: it connects to whatever announces itself there as a host (--trust-network).")
+        }
+        return warnings.isEmpty ? nil : warnings.joined(separator: " ")
     }
 
     /// The pool of that name.

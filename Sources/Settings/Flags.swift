@@ -6,6 +6,8 @@ public struct Flags: Sendable {
     public var listen: String?
     public var connect: [String] = []
     public var access: String?
+    public var visibility: String?
+    public var users: String?
     public var insecure = false
     public var discover = false
     public var trustNetwork = false

@@ -30,6 +30,12 @@ struct YAMLValue {
         return scalar.string
     }
 
+    /// A text, or what YAML takes for a truth value: one of our keys is `on`.
+    private func key() throws(SettingsError) -> String {
+        guard case .scalar(let scalar) = node, node.tag == Tag(.bool) else { return try text() }
+        return scalar.string
+    }
+
     func given() throws(SettingsError) -> Given { Given(text: try text(), origin: .file, subject: place + name) }
 
     func boolean() throws(SettingsError) -> Bool {
@@ -66,7 +72,7 @@ struct YAMLValue {
         guard case .mapping(let pairs) = node, node.tag == Tag(.map) else { throw error("is a list of keys with values, not a \(word).") }
         var entries: [(key: YAMLValue, value: YAMLValue)] = []
         for pair in pairs {
-            let text = try YAMLValue(node: pair.key, file: file, name: "A key").text()
+            let text = try YAMLValue(node: pair.key, file: file, name: "A key").key()
             entries.append((YAMLValue(node: pair.key, file: file, name: text), YAMLValue(node: pair.value, file: file, name: text)))
         }
         return entries

@@ -32,7 +32,7 @@ import Testing
     @Test(
         arguments: [
             ("lissen: x", "c.yaml:1: There is no key \u{201C}lissen\u{201D} here."),
-            ("\n\nusers: x", "c.yaml:3: There is no key \u{201C}users\u{201D} here."),
+            ("\n\nuser: x", "c.yaml:3: There is no key \u{201C}user\u{201D} here."),
             ("listen: 8080", "c.yaml:1: listen is a text; write \u{201C}8080\u{201D} in quotation marks"),
             ("listen:", "c.yaml:1: listen is a text; there is none."),
             ("listen: ''", "c.yaml:1: listen is a text; there is none."), ("listen: [a]", "c.yaml:1: listen is a text, not a list."),
@@ -91,6 +91,30 @@ import Testing
             ("hosts:\n- uri: a\n  tls: {certificate: /dev/null}", "c.yaml:3: hosts: tls has a certificate and its key, or neither."),
             ("hosts:\n- uri: a\n  tls: {passphrase: x}", "c.yaml:3: There is no key \u{201C}passphrase\u{201D} here."),
             ("pools: {p: {}}", "c.yaml:1: The pool p has no permissions"),
+            ("groups: {ops: carl}", "c.yaml:1: groups: ops is a list, not a single value."),
+            ("groups: {ops: ['a:b']}", "c.yaml:1: groups: ops is the name of a user, without a colon, and other than nobody."),
+            ("roles: {r: {}}", "c.yaml:1: The role r has no permissions"),
+            ("roles: {admin: {permissions: []}}", "c.yaml:1: admin is the name of a built-in role."),
+            (
+                "roles: {r: {permissions: ['domain:raed']}}",
+                "c.yaml:1: roles: r: permissions are libvirt's; \u{201C}domain:raed\u{201D} is none of them."
+            ),
+            ("grants:\n- {user: a}", "c.yaml:2: This grant has no role."),
+            (
+                "grants:\n- {role: r, user: a}",
+                "c.yaml:2: grants: role is one of: admin, operator, owner, owner-xml, viewer; this is \u{201C}r\u{201D}."
+            ),
+            ("grants:\n- {role: admin}", "c.yaml:2: A grant is for a user or for a group."),
+            ("groups: {g: []}\ngrants:\n- {role: admin, user: a, group: g}", "c.yaml:3: A grant is for a user or for a group."),
+            ("grants:\n- {role: admin, group: g}", "c.yaml:2: grants: group is one of groups; there is none of the name \u{201C}g\u{201D}."),
+            ("grants:\n- {role: admin, user: a, on: vms}", "c.yaml:2: grants: on is *, own, or one of vm, owner, host, network"),
+            ("grants:\n- {role: admin, user: nobody}", "c.yaml:2: grants: user is the name of a user"),
+            ("owners: {nobody: {vms: [a]}}", "c.yaml:1: owners is the name of a user"),
+            ("owners: {a: {vms: b}}", "c.yaml:1: owners: a: vms is a list, not a single value."),
+            (
+                "owners: {a: {domains: [b]}}",
+                "c.yaml:1: There is no key \u{201C}domains\u{201D} here. There are: vms, hosts, pools, volumes, networks."
+            ),
             ("pools: {p: [a]}", "c.yaml:1: pools: p is a list of keys with values, not a list."),
             (
                 "pools:\n  p:\n    permissions:\n    - domain:read\n    - domain:raed",

@@ -22,6 +22,11 @@ import Testing
         #expect(file.hosts.map { $0.name ?? "" } == ["node1", ""])
         #expect(file.hosts.first?.settings.title == "First floor" && file.hosts.first?.settings.pool == "production")
         #expect(file.pools.first?.allows("domain:start") == true && file.pools.first?.allows("domain:stop") == false)
+        #expect(file.authority.grants.map(\.scope.description) == ["*", "*", "vm:web-*", "own"])
+        #expect(
+            file.authority.rules.owner(ofDomain: "alice-1", on: "node1") == "alice"
+                && file.authority.rules.owner(ofDomain: "x", on: "node9") == "alice")
+        #expect(file.authority.roles.first?.gives("connect:search_domains") == true && file.authority.groups.first?.members == ["carol", "dave"])
         #expect(file.deadlines.all.map(\.seconds.origin) == [.file, .file, .file])
         #expect(file.switches == ["insecure": false, "discover": true, "trust-network": false])
         #expect(file.discovery.keep.value == 600 && file.discovery.rules.map(\.transport) == [.tls, .tcp])

@@ -45,7 +45,8 @@ import Testing
         #expect(settings.deadlines.all.map(\.seconds.value) == [10, 30, 600])
         #expect(
             settings.options.map(\.name) == [
-                "config", "listen", "connect", "discover", "trust-network", "access", "insecure", "stylesheets", "render", "log-level",
+                "config", "listen", "connect", "discover", "trust-network", "visibility", "users", "access", "insecure", "stylesheets", "render",
+                "log-level",
             ])
     }
 
@@ -76,7 +77,9 @@ import Testing
             flags.trustNetwork = true
         }
         func summary(_ settings: EffectiveSettings) -> [String] {
-            settings.options.dropFirst().filter { $0.name != "insecure" }.map { "\($0.values.joined(separator: " ")) \($0.origin)" }
+            settings.options.dropFirst().filter { !["insecure", "visibility", "users"].contains($0.name) }.map {
+                "\($0.values.joined(separator: " ")) \($0.origin)"
+            }
         }
         let fromFile = try settings(file)
         #expect(
@@ -172,5 +175,27 @@ import Testing
 
     @Test(arguments: ["", ":80", "a", "a:", "a:+1", "a:-1", "a:65536", "a:1x", "a b:1", "[]:1"]) func `what is no address is none`(text: String) {
         #expect(ListenAddress(text) == nil)
+    }
+
+    @Test func `where owners see their own there must be users, and where everyone sees all grants give nothing`() throws {
+        #expect(error { $0.visibility = "owner" }.contains("--users"))
+        #expect(error("grants: [{role: admin, user: a}]").contains("grants give nothing"))
+        let settings = try settings(
+            "visibility: owner\nusers: u\naccess: read-write\nlisten: '0.0.0.0:80'\ngrants: [{role: admin, user: a, on: own}]")
+        #expect(settings.visibility == Setting(.owner, .file) && settings.warning == nil)
+        #expect(settings.users.value?.hasSuffix("/u") == true && settings.users.value?.hasPrefix("/") == true)
+        #expect(settings.authority.grants == [Grant(.admin, to: .user("a"), on: .own)])
+        #expect(error { $0.visibility = "mine" }.contains("everyone, owner"))
+    }
+
+    @Test func `everyone may modify everything on the network only out loud`() throws {
+        func open(_ flags: inout Flags) {
+            flags.listen = "0.0.0.0:80"
+            flags.access = "read-write"
+        }
+        #expect(error(nil, [:], open).contains("--insecure"))
+        let settings = try settings(nil, ["HANDLERVIRT_INSECURE": "1"], open)
+        #expect(settings.warning?.contains("Everyone") == true)
+        #expect(try self.settings { $0.access = "read-write" }.warning == nil)
     }
 }
