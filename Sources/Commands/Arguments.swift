@@ -28,6 +28,8 @@ public struct Arguments: Sendable {
     private var values: [String: ArgumentValue]
     private let command: Command
 
+    /// The names of the parameters that were given a value, before one was composed of others.
+    let written: Set<String>
     /// What the caller wrote, in order.
     public let given: [(name: String, text: String)]
 
@@ -56,6 +58,8 @@ public struct Arguments: Sendable {
                 values[parameter.name] = try parameter.read(texts)
             }
         }
+        written = Set(values.keys)
+        if let composition = command.note.composition { try composition.compose(&values) }
         self.values = values
         self.command = command
         self.given = given

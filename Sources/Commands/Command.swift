@@ -13,7 +13,7 @@ public struct Command: Sendable {
     public let function: Function
     /// The kind of object that it is called on.
     public let object: ObjectKind
-    public let parameters: [Parameter]
+    public private(set) var parameters: [Parameter]
     public let requirements: [Requirement]
     let note: Note
     private let placedRole: Role
@@ -27,8 +27,8 @@ public struct Command: Sendable {
         self.note = note
         // Of a function that is newer than the table nobody knows what it asks for, so it asks for what changes all.
         let asked = requirements ?? [Requirement(object.permission("write")), Requirement(object.permission("save"))]
-        self.requirements = asked
         let isReading = asked.allSatisfy { $0.permission.isReading || !$0.isConstant }
+        self.requirements = asked + (isReading ? [] : Reach.requirements(of: function, parameters))
         placedRole = note.role ?? (isReading ? .reading : .configuration)
     }
 
@@ -62,7 +62,17 @@ public struct Command: Sendable {
     /// What libvirt asks for when it is called with these arguments.
     public func permissions(for arguments: Arguments) -> [Permission] {
         let given = arguments.constants
-        return requirements.filter { $0.holds(given: given) }.map(\.permission)
+        return requirements.filter { $0.holds(given: given, parameters: arguments.written) }.map(\.permission)
+    }
+
+    /// The same without the parameters and constants that ask for a permission which is not given.
+    public func offering(_ isGiven: (Permission) -> Bool) -> Command {
+        let refused = requirements.filter { !$0.isConstant && !$0.isFilter && $0.absent.isEmpty && !isGiven($0.permission) }
+        guard !refused.isEmpty else { return self }
+        let (names, constants) = (Set(refused.flatMap(\.parameters)), refused.flatMap(\.flags))
+        var command = self
+        command.parameters = parameters.filter { !names.contains($0.name) }.map { $0.without(constants) }
+        return command
     }
 
     /// What it asks for whatever its flags are.
@@ -70,6 +80,19 @@ public struct Command: Sendable {
 
     /// What it asks for of each object of the list that it returns.
     public var filters: [Permission] { requirements.filter(\.isFilter).map(\.permission) }
+
+    /// Whether it tells of all objects of a kind by their number, names or ids, from which none can be left out.
+    public var countsObjects: Bool { !filters.isEmpty && !name.contains("ListAll") && name != "virConnectGetAllDomainStats" }
+
+    /// Whether it may change the owner of a domain, as that stands in what it brings back, takes in or makes anew.
+    public var mayChangeOwner: Bool {
+        name == "virDomainSetMetadata"
+            || ["virDomainCreate", "virDomainDefine", "virDomainRestore", "virDomainRevertTo", "virDomainRename", "virDomainMigrate"]
+                .contains { name.hasPrefix($0) } && requirements.contains { $0.permission.object == "domain" && !$0.permission.isReading }
+    }
+
+    /// The parameter that gives a domain another name; nil if none does.
+    public var renaming: String? { ["new_name", "dname", "destination_name"].first { name in parameters.contains { $0.name == name } } }
 
     /// The flags by which a change is for the running object or for its configuration; nil where it has none.
     public var impact: Impact? {

@@ -31,7 +31,7 @@ public enum CommandTable {
     }
 
     /// Every permission that a command can ask for.
-    public static let permissions = Set(all.flatMap(\.requirements).map(\.permission))
+    public static let permissions = Set(all.flatMap(\.requirements).map(\.permission)).union(Permission.own)
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 

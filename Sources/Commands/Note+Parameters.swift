@@ -15,6 +15,7 @@ extension Note {
             let next = index + 1 < function.arguments.count ? function.arguments[index + 1] : nil
             let note = arguments[argument.name]
             if index == 0 && argument.type.hasSuffix("Ptr") || note?.isHidden == true { continue }
+            if let composition, composition.argument == argument.name { parameters += composition.parts }
             if let kind = note?.kind {
                 parameters.append(parameter(argument, kind))
             } else if argument.type == "virTypedParameterPtr", let next, !next.type.hasSuffix("*") {
@@ -39,6 +40,7 @@ extension Note {
     private func isRequired(_ argument: Function.Argument, _ kind: Parameter.Kind) -> Bool {
         switch kind {
         case .flags, .list: false
+        case .xml where composition?.argument == argument.name: false
         default: defaults[argument.name] == nil && !["NULL", "(optional)", "Optional"].contains { argument.documentation.contains($0) }
         }
     }

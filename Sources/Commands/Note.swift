@@ -32,6 +32,8 @@ struct Note: Sendable {
     var usual: (@Sendable (_ isActive: Bool, _ isPersistent: Bool) -> [String])?
     /// The argument that is a path to a saved domain, which the function starts or changes.
     var savedIn: String?
+    /// How an XML argument can be given in plain parts.
+    var composition: Composition?
     /// Why arguments that are sound one by one do not fit together.
     var rule: (@Sendable (Arguments) -> ArgumentError?)?
 

@@ -3,8 +3,14 @@ import Libvirt
 
 extension Notes {
     static let snapshots: [Row] = [
-        ("virDomainSnapshotCreateXML", Note("New snapshot")),
-        ("virDomainCheckpointCreateXML", Note("New checkpoint") { $0.states = active }),
+        ("virDomainSnapshotCreateXML", Note("New snapshot") { $0.composition = Composition("xmlDesc", root: "domainsnapshot") }),
+        (
+            "virDomainCheckpointCreateXML",
+            Note("New checkpoint") {
+                $0.states = active
+                $0.composition = Composition("xmlDesc", root: "domaincheckpoint")
+            }
+        ),
         ("virDomainRevertToSnapshot", Note("Revert", .primary) { $0.warning = "What the guest has done since is lost." }),
         ("virDomainSnapshotDelete", Note("Delete", .removal) { $0.warning = "The snapshot is deleted." }),
         ("virDomainCheckpointDelete", Note("Delete", .removal) { $0.warning = "The checkpoint is deleted." }),

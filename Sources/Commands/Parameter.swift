@@ -42,7 +42,7 @@ public struct Parameter: Hashable, Sendable {
 
     /// The C argument's name, or the typed parameter's.
     public let name: String
-    public let kind: Kind
+    public private(set) var kind: Kind
     public var isRequired: Bool
     public let unit: Unit?
     /// What libvirt says of it.
@@ -77,6 +77,14 @@ public struct Parameter: Hashable, Sendable {
     var zeroes: [Constant] {
         guard case .flags(let enumeration, _) = kind else { return [] }
         return enumeration.values.filter { $0.value == 0 }
+    }
+
+    /// The same without some of the constants of a set of flags.
+    func without(_ constants: [String]) -> Parameter {
+        guard case .flags(let enumeration, let except) = kind, !constants.isEmpty else { return self }
+        var parameter = self
+        parameter.kind = .flags(enumeration, except: except + constants)
+        return parameter
     }
 
     func refusal(_ message: String) -> ArgumentError { ArgumentError(parameter: name, message: message) }
