@@ -11,7 +11,7 @@ public struct DomainNotes: Hashable, Sendable {
     /// What of its host it uses.
     public private(set) var uses: Set<DomainUse> = []
 
-    static let ownerNamespace = "urn:handlervirt:owner:1"
+    public static let ownerNamespace = "urn:handlervirt:owner:1"
     private static let namespaces = [(prefix: "o", uri: ownerNamespace), (prefix: "h", uri: "urn:handlervirt:1")]
 
     /// Reads a `<domain>`. XML that libvirt should not have written, because some driver forgot to escape a field,
@@ -31,10 +31,10 @@ public struct DomainNotes: Hashable, Sendable {
         note = first("/domain/metadata/h:*/*[local-name()='note']")
     }
 
-    /// The owner that the `<owner>` element names; nil: nobody.
-    static func owner(in element: String?) -> String? {
-        guard let element, let document = try? Document(parsing: element) else { return nil }
-        let owner = (try? document.strings(at: "string(/*)"))?.first
-        return owner == "" || owner == "nobody" ? nil : owner
+    /// The owners that a domain's XML names, or XML which holds a domain's: each element in the owner's namespace, wherever it stands. Nil if it
+    /// cannot be read.
+    public static func owners(in xml: String) -> [String]? {
+        guard let document = try? Document(parsing: xml) else { return nil }
+        return try? document.strings(at: "//o:*", namespaces: namespaces)
     }
 }

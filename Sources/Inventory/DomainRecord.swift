@@ -9,9 +9,11 @@ public final class DomainRecord: Sendable {
     /// From `<title>`; nil if there is none.
     public let title: String?
     public let description: String?
-    /// From `<owner>` in `urn:handlervirt:owner:1`; nil: nobody's.
-    public let owner: String?
+    /// Whose it is by its metadata.
+    public let owners: DomainOwners
     /// From `urn:handlervirt:1`.
+    /// The name of its owner; nil: nobody's.
+    public var owner: String? { owners.owner }
     public let tags: [String]
     public let note: String?
     public let state: DomainState
@@ -28,7 +30,8 @@ public final class DomainRecord: Sendable {
     public init(uuid: UUID, name: String) {
         self.uuid = uuid
         self.name = name
-        (title, description, owner, note) = (nil, nil, nil, nil)
+        (title, description, note) = (nil, nil, nil)
+        owners = DomainOwners()
         (tags, uses) = ([], [])
         state = DomainState(state: 0, reason: 0)
         (vcpus, memory, maximumMemory) = (0, 0, 0)
@@ -60,8 +63,7 @@ public final class DomainRecord: Sendable {
         let notes = DomainNotes(xml: try domain.xml())
         title = notes.title
         description = notes.description
-        // A field that libvirt does not escape could forge an owner in the XML, so libvirt is asked for the element itself.
-        owner = notes.owner == nil ? nil : DomainNotes.owner(in: try domain.metadata(namespace: DomainNotes.ownerNamespace))
+        owners = try DomainOwners(of: domain, isActive: state.isActive, isPersistent: isPersistent, isNamed: notes.owner != nil)
         tags = notes.tags
         note = notes.note
         uses = notes.uses
@@ -69,7 +71,7 @@ public final class DomainRecord: Sendable {
 
     private init(_ record: DomainRecord, state: DomainState, vcpus: UInt32, memory: UInt64, maximumMemory: UInt64) {
         (uuid, name, title, description) = (record.uuid, record.name, record.title, record.description)
-        (owner, tags, note) = (record.owner, record.tags, record.note)
+        (owners, tags, note) = (record.owners, record.tags, record.note)
         (self.state, self.vcpus, self.memory, self.maximumMemory) = (state, vcpus, memory, maximumMemory)
         (autostart, isPersistent, uses) = (record.autostart, record.isPersistent, record.uses)
     }
@@ -100,7 +102,7 @@ extension DomainRecord: Equatable {
     public static func == (left: DomainRecord, right: DomainRecord) -> Bool {
         left === right
             || (left.uuid == right.uuid && left.state == right.state && left.name == right.name && left.title == right.title
-                && left.description == right.description && left.owner == right.owner && left.tags == right.tags && left.note == right.note
+                && left.description == right.description && left.owners == right.owners && left.tags == right.tags && left.note == right.note
                 && left.vcpus == right.vcpus && left.memory == right.memory && left.maximumMemory == right.maximumMemory
                 && left.autostart == right.autostart && left.isPersistent == right.isPersistent && left.uses == right.uses)
     }

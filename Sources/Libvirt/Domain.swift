@@ -24,13 +24,25 @@ import Glibc
     /// `virDomainGetXMLDesc`. flags: `virDomainXMLFlags`.
     public func xml(flags: UInt32 = 0) throws(LibvirtError) -> String { try unsafe takeString(virDomainGetXMLDesc(pointer, flags)) }
 
-    /// `virDomainGetMetadata` of the element in that namespace, of the running configuration if there is one; nil if there is none.
-    public func metadata(namespace: String) throws(LibvirtError) -> String? {
+    /// `virDomainGetMetadata` of the element in that namespace; nil if there is none.
+    /// - Parameter impact: nil: of the running configuration if there is one.
+    public func metadata(namespace: String, _ impact: ModificationImpact? = nil) throws(LibvirtError) -> String? {
         do throws(LibvirtError) {
-            return try unsafe takeString(virDomainGetMetadata(pointer, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), namespace, 0))
+            return try unsafe takeString(
+                virDomainGetMetadata(pointer, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), namespace, impact?.rawValue ?? 0))
         } catch  where error.code == .noDomainMetadata {
             return nil
         }
+    }
+
+    /// `virDomainSetMetadata` of the element in that namespace.
+    /// - Parameters:
+    ///   - element: without a prefix; nil takes it away.
+    ///   - prefix: that libvirt writes it with.
+    public func setMetadata(_ element: String?, namespace: String, prefix: String, _ impact: ModificationImpact) throws(LibvirtError) {
+        try check(
+            unsafe virDomainSetMetadata(
+                pointer, Int32(VIR_DOMAIN_METADATA_ELEMENT.rawValue), element, prefix, namespace, impact.rawValue))
     }
 
     /// `virDomainGetInfo`.
@@ -56,8 +68,26 @@ import Glibc
         return autostart != 0
     }
 
+    /// `virDomainIsActive`.
+    public func isActive() throws(LibvirtError) -> Bool { try check(unsafe virDomainIsActive(pointer)) == 1 }
+
     /// `virDomainIsPersistent`.
     public func isPersistent() throws(LibvirtError) -> Bool { try check(unsafe virDomainIsPersistent(pointer)) == 1 }
+}
+
+/// Which of a domain's two configurations is meant: `virDomainModificationImpact`.
+public enum ModificationImpact: Sendable {
+    /// The one that it runs with.
+    case live
+    /// The stored one.
+    case configured
+
+    var rawValue: UInt32 {
+        switch self {
+        case .live: VIR_DOMAIN_AFFECT_LIVE.rawValue
+        case .configured: VIR_DOMAIN_AFFECT_CONFIG.rawValue
+        }
+    }
 }
 
 /// `virDomainInfo`.
