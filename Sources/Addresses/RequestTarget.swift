@@ -76,6 +76,12 @@ public struct RequestTarget: Sendable {
         return items.isEmpty ? path : path + "?" + URLEncodedForm.encode(items)
     }
 
+    /// The same target with another path in the place of its first segments.
+    public func target(replacing count: Int, by path: String) -> String {
+        let rest = keys.dropFirst(count).map { "/" + PathSegment.encode(bytes: $0) }.joined()
+        return path + rest + (query.isEmpty ? "" : "?" + URLEncodedForm.encode(query))
+    }
+
     private static func withoutAuthority(_ target: Substring) throws(PathError) -> Substring {
         if target.utf8.first == UInt8(ascii: "/") {
             return target

@@ -72,10 +72,8 @@ public struct CommandsDocument {
             writer.element("since", text: function.since)
             writer.element("method", text: command.isReading ? "GET" : "POST")
             for requirement in command.requirements {
-                let flags =
-                    requirement.flags.isEmpty && requirement.absent.isEmpty
-                    ? nil : (requirement.flags + requirement.absent.map { "!\($0)" }).joined(separator: " ")
-                writer.element("permission", [.name: flags], text: requirement.permission.description)
+                let given = requirement.flags + requirement.absent.map { "!\($0)" } + requirement.parameters
+                writer.element("permission", [.name: given.isEmpty ? nil : given.joined(separator: " ")], text: requirement.permission.description)
             }
             guard isDetailed else { return }
             writer.element("documentation", text: function.documentation)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-public import Access
 import Addresses
 public import Commands
 import Libvirt
@@ -15,9 +14,14 @@ public struct Fault: Error, Sendable {
     /// The methods that would do.
     public var methods: [String] = []
     public var parameter: ArgumentError?
+    /// Seconds after which to try again.
+    public var retryAfter: Int?
     private var failure: Failure?
 
-    public init(_ status: Int, _ message: String, advice: String? = nil, methods: [String] = [], parameter: ArgumentError? = nil) {
+    public init(
+        _ status: Int, _ message: String, advice: String? = nil, methods: [String] = [], parameter: ArgumentError? = nil, retryAfter: Int? = nil
+    ) {
+        self.retryAfter = retryAfter
         self.status = status
         self.message = message
         self.advice = advice
@@ -44,7 +48,8 @@ public struct Fault: Error, Sendable {
     }
 
     private static let reasons = [
-        400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 409: "Conflict", 413: "Content Too Large",
+        400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 409: "Conflict",
+        413: "Content Too Large",
         414: "URI Too Long", 415: "Unsupported Media Type", 422: "Unprocessable Content", 500: "Internal Server Error",
         501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
     ]
@@ -53,17 +58,16 @@ public struct Fault: Error, Sendable {
     /// - Parameters:
     ///   - id: the request's.
     ///   - page: nil if the request's target cannot be read.
-    ///   - mode: what this server allows.
-    ///   - warning: what everyone shall know who sees a page.
-    public func bytes(id: String, page: Page?, mode: AccessMode, warning: String? = nil) -> [UInt8] {
+    ///   - surroundings: what it says of the server.
+    public func bytes(id: String, page: Page?, in surroundings: Surroundings) -> [UInt8] {
         var writer = Writer()
         writer.element("fault", [.id: id, .href: page?.href]) { writer in
             if let page {
                 writer.element("link", [.rel: "self", .href: page.href])
                 if let up = page.up { writer.element("link", [.rel: "up", .href: up]) }
             }
-            writer.element("access", text: mode.rawValue)
-            if let warning { writer.element("warning", text: warning) }
+            surroundings.writeLinks(to: &writer)
+            surroundings.write(to: &writer)
             writeContent(to: &writer)
         }
         return writer.finish()

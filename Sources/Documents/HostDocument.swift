@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-public import Commands
 import Addresses
+import Commands
 import Inventory
 import Libvirt
 public import Operations
@@ -10,13 +10,12 @@ import XML
 public struct HostDocument {
     private let page: Page
     private let host: HostView
-    private let commands: [Command]
+    private let offer: Offer
 
-    /// - Parameter commands: every command of a host that the caller may run on it.
-    public init(page: Page, host: HostView, commands: [Command]) {
+    public init(page: Page, host: HostView, offer: Offer) {
         self.page = page
         self.host = host
-        self.commands = commands
+        self.offer = offer
     }
 
     public var bytes: [UInt8] {
@@ -26,37 +25,42 @@ public struct HostDocument {
             page.write(to: &writer)
             Self.writeSummary(of: host, to: &writer)
             let target = Target(host: host.name)
-            ObjectDocument.writeCollections(of: .connection, at: address, to: &writer)
-            ObjectDocument.writeLinks(commands, of: target, at: address, to: &writer)
+            ObjectDocument.writeCollections(offer.collections, at: address, to: &writer)
+            ObjectDocument.writeLinks(offer, of: target, at: address, to: &writer)
             writer.element("actions") { writer in
-                for command in commands where !command.isReading { Action(command, on: target, at: address).write(withParameters: true, to: &writer) }
+                for command in offer.commands where !command.isReading {
+                    Action(command, on: target, at: address).write(withParameters: true, to: &writer)
+                }
             }
         }
         return writer.finish()
     }
 
     static func writeSummary(of host: HostView, to writer: inout Writer) {
-        writer.element("uri", text: ConnectionURI(host.uri).withoutSecrets)
+        if host.isOpen { writer.element("uri", text: ConnectionURI(host.uri).withoutSecrets) }
         if let title = host.configuration.title { writer.element("title", text: title) }
-        if let pool = host.configuration.pool { writer.element("pool", text: pool) }
+        if host.isOpen, let pool = host.configuration.pool { writer.element("pool", text: pool) }
         writer.element("state", text: host.failure == nil ? "connected" : "unreachable")
         if let failure = host.failure { Fault(failure).write(to: &writer) }
         if let age = host.age { writer.element("stale", [.unit: "s"], text: String(age.components.seconds)) }
-        guard let snapshot = host.snapshot else { return }
-        let record = snapshot.host
+        guard let record = host.snapshot?.host else { return }
+        if host.isOpen { write(record, to: &writer) }
+        writer.element("vms", [.href: "\(Links.vms)?\(URLEncodedForm.encode([("host", host.name)]))"]) { writer in
+            let running = host.domains.filter(\.state.isActive)
+            writer.element("total", text: String(host.domains.count))
+            writer.element("running", text: String(running.count))
+            writer.element("memory", [.unit: "KiB"], text: String(running.reduce(0) { $0 + $1.memory }))
+            writer.element("vcpus", text: String(running.reduce(0) { $0 + $1.vcpus }))
+        }
+    }
+
+    private static func write(_ record: HostRecord, to writer: inout Writer) {
         writer.element("hostname", text: record.hostname)
         writer.element("driver", text: record.driver)
         for (name, version) in [("hypervisor-version", record.hypervisorVersion), ("libvirt-version", record.libraryVersion)] {
             writer.element(name, [.name: Value.text(ofVersion: version)], text: String(version))
         }
         if let node = record.node { write(node, to: &writer) }
-        writer.element("vms", [.href: "\(Links.vms)?\(URLEncodedForm.encode([("host", host.name)]))"]) { writer in
-            let running = snapshot.domains.filter(\.state.isActive)
-            writer.element("total", text: String(snapshot.domains.count))
-            writer.element("running", text: String(running.count))
-            writer.element("memory", [.unit: "KiB"], text: String(running.reduce(0) { $0 + $1.memory }))
-            writer.element("vcpus", text: String(running.reduce(0) { $0 + $1.vcpus }))
-        }
     }
 
     private static func write(_ node: NodeInfo, to writer: inout Writer) {

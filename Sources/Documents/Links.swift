@@ -10,6 +10,7 @@ public enum Links {
     public static let vms = "/virt"
     public static let hosts = "/hosts"
     public static let commands = "/commands"
+    public static let settings = "/settings"
 
     public static func owner(_ owner: String) -> String { "\(vms)/\(PathSegment.encode(owner))" }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-public import Access
 public import Addresses
 import XML
 
@@ -7,18 +6,15 @@ import XML
 public struct Page: Sendable {
     public let target: RequestTarget
     public let up: String?
-    public let mode: AccessMode
     /// Whether it is a list, which can be had as CSV too.
     public let isList: Bool
-    /// What everyone shall know who sees a page.
-    public let warning: String?
+    public let surroundings: Surroundings
 
-    public init(target: RequestTarget, up: String?, mode: AccessMode, isList: Bool = false, warning: String? = nil) {
+    public init(target: RequestTarget, up: String?, isList: Bool = false, in surroundings: Surroundings) {
         self.target = target
         self.up = up
-        self.mode = mode
         self.isList = isList
-        self.warning = warning
+        self.surroundings = surroundings
     }
 
     /// The canonical address, without the view.
@@ -30,7 +26,7 @@ public struct Page: Sendable {
         for view in ["xml", "html", "raw", "json"] + (isList ? ["csv"] : []) {
             writer.element("link", [.rel: "alternate", .name: view, .href: target.target(setting: [("view", view)])])
         }
-        writer.element("access", text: mode.rawValue)
-        if let warning { writer.element("warning", text: warning) }
+        surroundings.writeLinks(to: &writer)
+        surroundings.write(to: &writer)
     }
 }

@@ -49,8 +49,52 @@ public struct SettingsDocument {
                     }
                 }
             }
+            if settings.visibility.value == .owner { writeAuthority(to: &writer) }
         }
         return writer.finish()
+    }
+
+    private func writeAuthority(to writer: inout Writer) {
+        let authority = settings.authority
+        writer.element("roles") { writer in
+            for role in Role.builtIn + authority.roles {
+                writer.element("role", [.name: role.name]) { writer in
+                    for permission in role.permissions { writer.element("permission", text: permission.description) }
+                }
+            }
+        }
+        writer.element("groups") { writer in
+            for group in authority.groups {
+                writer.element("group", [.name: group.name]) { writer in
+                    for member in group.members { writer.element("member", text: member) }
+                }
+            }
+        }
+        writer.element("grants") { writer in
+            for grant in authority.grants {
+                writer.element("grant") { writer in
+                    writer.element("role", text: grant.role.name)
+                    switch grant.grantee {
+                    case .user(let name): writer.element("user", text: name)
+                    case .group(let name): writer.element("group", text: name)
+                    }
+                    writer.element("on", text: grant.scope.description)
+                }
+            }
+        }
+        writer.element("owners") { writer in
+            for entry in authority.rules.entries {
+                writer.element("owner", [.name: entry.owner]) { writer in
+                    let patterns = [
+                        ("vms", entry.domains), ("hosts", entry.hosts), ("pools", entry.pools), ("volumes", entry.volumes),
+                        ("networks", entry.networks),
+                    ]
+                    for (name, patterns) in patterns {
+                        for pattern in patterns { writer.element("pattern", [.name: name], text: pattern.description) }
+                    }
+                }
+            }
+        }
     }
 
     private func write(_ option: EffectiveSettings.Option, to writer: inout Writer) {

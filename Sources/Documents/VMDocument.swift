@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Access
 public import Commands
 import Inventory
 import Libvirt
@@ -10,18 +11,17 @@ public struct VMDocument {
     private let page: Page
     private let vm: VM
     private let address: String
-    private let actions: [Command]
+    private let offer: Offer
     private let result: Value?
 
     /// - Parameters:
     ///   - address: the domain's URL as this page uses it.
-    ///   - actions: every command that the caller may run on it.
     ///   - result: of `virDomainGetXMLDesc`; nil if it could not be had.
-    public init(page: Page, vm: VM, address: String, actions: [Command], result: Value?) {
+    public init(page: Page, vm: VM, address: String, offer: Offer, result: Value?) {
         self.page = page
         self.vm = vm
         self.address = address
-        self.actions = actions
+        self.offer = offer
         self.result = result
     }
 
@@ -31,10 +31,13 @@ public struct VMDocument {
             page.write(to: &writer)
             Self.writeSummary(of: vm, to: &writer)
             let target = Target(vm: vm)
-            ObjectDocument.writeCollections(of: .domain, at: address, to: &writer)
-            ObjectDocument.writeLinks(actions, of: target, at: address, to: &writer)
+            ObjectDocument.writeCollections(offer.collections, at: address, to: &writer)
+            ObjectDocument.writeLinks(offer, of: target, at: address, to: &writer)
             writer.element("actions") { writer in
-                for command in actions where !command.isReading { Action(command, on: target, at: address).write(withParameters: true, to: &writer) }
+                for command in offer.commands where !command.isReading {
+                    Action(command, on: target, at: address).write(withParameters: true, to: &writer)
+                }
+                if offer.changesOwner { OwnerDocument.writeAction(on: vm, at: address, to: &writer) }
             }
             if let result { writer.element("result") { result.write(host: vm.host, to: &$0) } }
         }
@@ -79,6 +82,7 @@ public struct VMDocument {
             }
         }
         if let conflict = vm.conflict { writer.element("conflict", text: conflict) }
+        if let dispute = vm.ownership.dispute { writer.element("dispute", text: dispute) }
     }
 
     /// What it uses, measured.

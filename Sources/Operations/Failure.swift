@@ -12,13 +12,13 @@ public struct Failure: Error, Sendable {
     public enum Outcome: String, Sendable {
         /// The command was run and changed nothing, as far as libvirt says.
         case failed
-        /// The command may still take effect.
+        /// The command may have taken effect, or may still do so.
         case unknown
     }
 
     public let kind: Kind
     /// One or more sentences for the caller.
-    public let message: String
+    public private(set) var message: String
     public var advice: String?
     /// The parameter at fault.
     public var parameter: ArgumentError?
@@ -28,10 +28,18 @@ public struct Failure: Error, Sendable {
     public var outcome: Outcome?
     /// The domain's state, read after the failure.
     public var state: DomainState?
+    /// Whether it is that a domain's owner could not be put right after a command was done.
+    var isOfOwner = false
 
     /// That there is no such host.
     static func noHost(_ name: String) -> Failure {
         Failure(.notFound, "There is no host of the name \u{201C}\(name)\u{201D}.", advice: "The list of hosts shows those that there are.")
+    }
+
+    /// That there is no such object, or none that the caller may see.
+    static func nothing(at path: ObjectPath, host: String) -> Failure {
+        let name = path.steps.last?.key.description ?? ""
+        return Failure(.notFound, "There is no \(path.kind.rawValue) \u{201C}\(name)\u{201D} on the host \(host).", host: host)
     }
 
     public init(_ kind: Kind, _ message: String, advice: String? = nil, parameter: ArgumentError? = nil, host: String? = nil) {
@@ -71,6 +79,13 @@ public struct Failure: Error, Sendable {
             advice = isReading ? "Try again later." : "The command may still take effect. Look at the object's state before trying again."
             outcome = isReading ? nil : .unknown
         }
+    }
+
+    /// The same in other words.
+    func saying(_ message: String) -> Failure {
+        var failure = self
+        failure.message = message
+        return failure
     }
 
     /// The same, blamed on what was sent.

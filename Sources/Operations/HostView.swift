@@ -14,12 +14,18 @@ public struct HostView: Sendable {
     public let age: Duration?
     /// Why there is nothing newer; nil if it is fresh.
     public let failure: Failure?
+    /// Its domains that the caller may see.
+    public let domains: [DomainRecord]
+    /// Whether the caller may see what it is, and not only that it is there.
+    public let isOpen: Bool
 
     public var uri: String { configuration.uri }
 
     public var reference: ObjectReference { .host(name) }
 
-    init(_ state: HostState) {
+    init(_ state: HostState, domains: [DomainRecord], isOpen: Bool) {
+        self.domains = domains
+        self.isOpen = isOpen
         name = state.name
         configuration = state.configuration
         snapshot = state.snapshot

@@ -30,10 +30,8 @@ struct NamedObject: Hashable {
         self.name = name ?? ""
     }
 
-    /// - Parameter known: the host's domains, which say whose it is.
-    func reference(host: String, known: [DomainRecord]) -> ObjectReference {
-        guard kind == .domain else { return .object(kind: kind.rawValue, host: host, name: name, uuid: uuid) }
-        let record = known.first { $0.uuid.description == uuid } ?? known.first { $0.name.utf8.elementsEqual(name.utf8) }
-        return .domain(host: host, uuid: record?.uuid.description ?? uuid ?? "", name: name, owner: record?.owner)
+    /// Those of the domains that it may be: by its UUID, and by its name.
+    func matches(among domains: [DomainRecord]) -> [DomainRecord] {
+        domains.filter { $0.uuid.description == uuid || $0.name.utf8.elementsEqual(name.utf8) }
     }
 }

@@ -10,13 +10,22 @@ extension Operations {
     /// Never empty: throws `notFound`.
     public func candidates(_ key: String, owner: String? = nil, for caller: Caller) async throws(Failure) -> [VM] {
         let snapshot = cluster.snapshot
-        let copies = snapshot.domains(for: key)
+        // What the caller may not see is looked for no longer than what is not there.
+        let copies = seen(snapshot.domains(for: key), for: caller)
         if let uuid = copies.first(where: { !$0.others.isEmpty })?.record.uuid {
             await refresh(uuid, on: Set(copies.flatMap { [$0.host.name] + $0.others }))
         } else if copies.isEmpty, let uuid = snapshot.justLost(key) {
             await refresh(uuid, on: Set(snapshot.hosts.filter(\.isAnswering).map(\.name)))
         }
         return try found(key, owner: owner, for: caller)
+    }
+
+    private func seen(_ copies: [ClusterSnapshot.Copy], for caller: Caller) -> [ClusterSnapshot.Copy] {
+        let custody = custody.view
+        return copies.filter { copy in
+            let ownership = ownership(of: copy.record, on: copy.host.name, custody)
+            return gate.decide(caller, .seeDomain, VM(copy, ownership: ownership).reference).isAllowed
+        }
     }
 
     private func found(_ key: String, owner: String?, for caller: Caller) throws(Failure) -> [VM] {

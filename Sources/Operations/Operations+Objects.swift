@@ -10,9 +10,10 @@ extension Operations {
     public func objects(_ kind: ObjectKind, of place: Target, for caller: Caller) async throws(Failure) -> [ObjectRecord] {
         let host = try host(place.host, for: caller)
         guard let list = ObjectRecord.listing(kind).flatMap({ CommandTable.command($0.name) }) else { return [] }
-        try admit(list.permissions, on: place.reference, for: caller)
+        // Who may not list them all may have a list of those that he may see, if these are known already.
+        if !collections(of: place, for: caller).contains(kind) { try admit(list.permissions, on: place.reference, for: caller) }
         return try await records(kind, of: place, on: host).filter { record in
-            let reference = place.vm?.reference ?? ObjectReference(record.identity, host: host.name, owner: nil)
+            let reference = place.vm?.reference ?? ObjectReference(record.identity, host: host.name)
             return gate.decide(caller, list.filters, reference).isAllowed
         }.sorted { $0.identity.name.bytes.lexicographicallyPrecedes($1.identity.name.bytes) }
     }
@@ -33,11 +34,14 @@ extension Operations {
     /// - Parameter vm: the domain that it belongs to, if it does.
     public func object(at path: ObjectPath, host name: String, vm: VM? = nil, for caller: Caller) async throws(Failure) -> Target {
         let host = try host(name, for: caller)
+        let seeing = path.kind.permission("getattr")
+        // Asked of the name alone first, so that what is there and may not be seen is as what is not there.
+        guard gate.decide(caller, seeing, vm?.reference ?? ObjectReference(path, host: name)).isAllowed else { throw .nothing(at: path, host: name) }
         let record = try await look(at: host) { connection in
             try connection.withObject(path) { handle throws(LibvirtError) in try ObjectRecord(handle) }
         }
         let target = Target(record, host: name, vm: vm)
-        try admit([path.kind.permission("getattr")], on: target.reference, for: caller)
+        guard gate.decide(caller, seeing, target.reference).isAllowed else { throw .nothing(at: path, host: name) }
         return target
     }
 
@@ -45,8 +49,10 @@ extension Operations {
     public func users(of records: [ObjectRecord], on name: String, for caller: Caller) -> [(uses: Set<DomainUse>, vm: VM)] {
         guard records.contains(where: { $0.fields.contains { if case .users = $0.value { true } else { false } } }) else { return [] }
         guard let snapshot = cluster.snapshot.host(named: name)?.snapshot else { return [] }
+        let custody = custody.view
         return snapshot.domains.map { record in
-            (record.uses.union([DomainUse(.domain, record.uuid.description)]), VM(record: record, host: name))
+            let vm = VM(record: record, host: name, ownership: ownership(of: record, on: name, custody))
+            return (record.uses.union([DomainUse(.domain, record.uuid.description)]), vm)
         }.filter { gate.decide(caller, .seeDomain, $0.1.reference).isAllowed }
     }
 

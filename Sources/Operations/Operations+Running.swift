@@ -29,14 +29,21 @@ extension Operations {
     private func attempt(
         _ command: Command, on target: Target, with arguments: Arguments, host: Host, isHasty: Bool, for caller: Caller
     ) async throws(Failure) -> Value {
-        let subjects = try await subjects(of: command, arguments, on: target, host: host)
-        for subject in subjects { try admit(command.permissions(for: arguments), on: subject, for: caller) }
+        let subjects = try await subjects(of: command, arguments, on: target, host: host, for: caller)
+        for subject in subjects { try admit(command, with: arguments, on: subject, for: caller) }
         let destinations = try destinations(of: arguments, for: caller)
+        try admitOwners(command, arguments, on: subjects, hosts: destinations.isEmpty ? [host] : Array(destinations.values), for: caller)
+        let wards = wards(of: command, arguments, subjects, for: caller)
+        for ward in wards { custody.begin(ward) }
         let path = target.path
-        let borrowed = try await borrow(destinations.filter { command.connected.contains($0.key) })
-        defer { for item in borrowed.values { item.giveBack() } }
         do {
-            let value = try await perform(command, on: host, isHasty: isHasty) { [connections = borrowed.mapValues(\.connection)] connection in
+            let borrowed = try await borrow(destinations.filter { command.connected.contains($0.key) })
+            defer { for item in borrowed.values { item.giveBack() } }
+            let value = try await perform(command, on: host, isHasty: isHasty) {
+                [custody, connections = borrowed.mapValues(\.connection)] connection in
+                custody.read(wards, on: connection)
+                // Also where the command failed: it may have done half of its work.
+                defer { custody.settle(wards, on: connection) }
                 var result: Result<Value, CommandError>?
                 try connection.withObject(path) { handle throws(LibvirtError) in
                     do throws(CommandError) {
@@ -50,17 +57,46 @@ extension Operations {
             }
             // A relayed connection names the relay's socket, which is nobody's business and another one each time.
             if command.name == Function.virConnectGetURI.name { return .string(host.configuration.uri) }
+            for other in destinations.values { await custody.settle(wards, on: other) }
             await reread(after: command, on: target, arguments, value, hosts: [host] + destinations.values)
+            try custody.end(wards, host: host.name)
             return owned(value, on: target, command, for: caller)
+        } catch let failure as Failure where failure.isOfOwner {
+            throw failure
         } catch {
+            let period = Failure(error, host: host.name, isReading: command.isReading).outcome == .unknown ? host.deadlines.lasting : .zero
+            custody.end(wards, after: period)
             if !command.isReading { for host in [host] + destinations.values { host.note(Self.changes(by: command, on: target, arguments, .none)) } }
-            throw await explained(Failure(error, host: host.name, isReading: command.isReading), of: command, on: target, host: host)
+            let failure = await explained(Failure(error, host: host.name, isReading: command.isReading), of: command, on: target, host: host)
+            throw concealed(failure, on: host, from: caller)
         }
     }
 
     /// Throws unless the caller may run the command at all, whatever its flags: before its form is shown.
     public func admit(_ command: Command, on object: ObjectReference, for caller: Caller) throws(Failure) {
         try admit(command.permissions, on: object, for: caller)
+        // A number is of all that there are, so whoever asks for it must be one who may see all.
+        if command.countsObjects { try admit(command.filters, on: object, for: caller) }
+    }
+
+    /// Throws unless the caller has a permission that is for the server itself.
+    public func admit(_ permission: Permission, for caller: Caller) throws(Failure) { try admit([permission], on: .server, for: caller) }
+
+    /// Whether the caller may read an object's XML whole and write it back.
+    /// - Parameters:
+    ///   - description: the command that reads it, with these flags.
+    ///   - define: the command that writes it.
+    public func mayEdit(_ target: Target, by description: String, _ flags: [String], _ define: String, for caller: Caller) -> Bool {
+        guard let description = CommandTable.command(description), let define = CommandTable.command(define),
+            let arguments = try? Arguments(flags.map { ("flags", $0) }, for: description)
+        else { return false }
+        let permissions = description.permissions(for: arguments) + define.permissions
+        return gate.decide(caller, permissions, target.reference).isAllowed
+    }
+
+    private func admit(_ command: Command, with arguments: Arguments, on object: ObjectReference, for caller: Caller) throws(Failure) {
+        try admit(command, on: object, for: caller)
+        try admit(command.permissions(for: arguments), on: object, for: caller)
     }
 
     func admit(_ permissions: [Permission], on object: ObjectReference, for caller: Caller) throws(Failure) {
@@ -70,16 +106,27 @@ extension Operations {
 
     /// What the gate is asked about: the object itself, or those that its XML or a saved image names.
     private func subjects(
-        of command: Command, _ arguments: Arguments, on target: Target, host: Host
+        of command: Command, _ arguments: Arguments, on target: Target, host: Host, for caller: Caller
     ) async throws(Failure) -> [ObjectReference] {
         guard let kind = command.namedByXML else { return [target.reference] }
-        let known = kind == .domain ? host.state.snapshot?.domains ?? [] : []
-        func subject(_ xml: String?) -> ObjectReference {
-            xml.flatMap { NamedObject($0, kind: kind) }?.reference(host: host.name, known: known) ?? target.reference
+        var subjects = arguments.documents.flatMap { self.subjects(in: $0.xml, kind, on: target, host) }
+        if let file = arguments.savedDomain {
+            // The file is read for the caller, so it must be one who may have it read.
+            try admit(command, with: arguments, on: subjects.first ?? target.reference, for: caller)
+            subjects += self.subjects(in: try? await savedXML(file, host: host), kind, on: target, host)
         }
-        var subjects = arguments.documents.map { subject($0.xml) }
-        if let file = arguments.savedDomain { subjects.append(subject(try? await savedXML(file, host: host))) }
         return subjects.isEmpty ? [target.reference] : subjects
+    }
+
+    /// What a document names: of the domains that are there all that it may mean, or the one that would come to be.
+    private func subjects(in xml: String?, _ kind: ObjectKind, on target: Target, _ host: Host) -> [ObjectReference] {
+        guard let object = xml.flatMap({ NamedObject($0, kind: kind) }) else { return [target.reference] }
+        guard kind == .domain else { return [.object(kind: kind.rawValue, host: host.name, name: object.name, uuid: object.uuid)] }
+        let known = object.matches(among: host.state.snapshot?.domains ?? []).map { record in
+            VM(record: record, host: host.name, ownership: ownership(of: record, on: host.name, custody.view)).reference
+        }
+        let owner = gate.authority.rules.owner(ofDomain: object.name, on: host.name)
+        return known.isEmpty ? [.domain(host: host.name, uuid: object.uuid ?? "", name: object.name, owner: Ownership(owner))] : known
     }
 
     /// What a saved image says whose it is. Where it cannot be read the command will fail too, and says why.
@@ -97,7 +144,7 @@ extension Operations {
     private func destinations(of arguments: Arguments, for caller: Caller) throws(Failure) -> [String: Host] {
         var hosts: [String: Host] = [:]
         for (parameter, name) in arguments.hosts {
-            guard let host = cluster.host(named: name), gate.decide(caller, .seeHost, .host(name)).isAllowed else {
+            guard let host = cluster.host(named: name), hostView(name, for: caller) != nil else {
                 throw Failure(ArgumentError(parameter: parameter, message: "There is no host of the name \u{201C}\(name)\u{201D}."))
             }
             try admit(["domain:migrate", "domain:start", "domain:write"], on: .host(name), for: caller)
@@ -167,17 +214,28 @@ extension Operations {
     /// The same with the owners of the domains in it, and without what the caller may not see.
     private func owned(_ value: Value, on target: Target, _ command: Command, for caller: Caller) -> Value {
         let uuids = Set(value.objects.compactMap { $0.identity.path.steps.first.flatMap { $0.kind == .domain ? $0.key.description : nil } })
-        var owners: [String: String] = [:]
+        var vms: [String: VM] = [:]
         if let vm = target.vm, uuids.allSatisfy({ $0 == vm.record.uuid.description }) {
-            owners[vm.record.uuid.description] = vm.owner
+            vms[vm.record.uuid.description] = vm
         } else if !uuids.isEmpty, let snapshot = cluster.snapshot.host(named: target.host)?.snapshot {
-            for uuid in uuids { owners[uuid] = UUID(uuid).flatMap { snapshot.domain($0) }.map { VM(record: $0, host: target.host).owner } }
+            let custody = custody.view
+            for uuid in uuids {
+                guard let record = UUID(uuid).flatMap({ snapshot.domain($0) }) else { continue }
+                vms[uuid] = VM(record: record, host: target.host, ownership: ownership(of: record, on: target.host, custody))
+            }
         }
         return value.mapObjects { link in
-            let owner = link.identity.path.steps.first.flatMap { owners[$0.key.description] }
-            let reference = ObjectReference(link.identity, host: target.host, owner: owner == "nobody" ? nil : owner)
+            let isDomain = link.identity.path.steps.first?.kind == .domain
+            let vm = link.identity.path.steps.first.flatMap { vms[$0.key.description] }
+            // One that is not known yet is nobody's.
+            let reference =
+                isDomain
+                ? vm?.reference
+                    ?? .domain(
+                        host: target.host, uuid: link.identity.path.steps[0].key.description, name: link.identity.name.description, owner: .nobody)
+                : ObjectReference(link.identity, host: target.host)
             guard command.filters.isEmpty || gate.decide(caller, command.filters, reference).isAllowed else { return nil }
-            return ObjectLink(link.identity, owner: owner)
+            return ObjectLink(link.identity, owner: vm?.owner)
         }
     }
 
@@ -193,7 +251,8 @@ extension Operations {
         var conflict = Failure(.conflict, "\(obstacle) \(failure.message)", host: failure.host)
         conflict.advice = "\(command.title) is not for a \(target.kind.rawValue) in this state."
         conflict.libvirt = failure.libvirt
-        conflict.outcome = failure.outcome
+        // libvirt says of a domain that a destroy killed while a restarted libvirtd was still finding it that it does not run.
+        conflict.outcome = failure.outcome == .failed && target.obstacle(to: command) == nil ? .unknown : failure.outcome
         conflict.state = now.isDomain ? now.vm?.record.state : nil
         return conflict
     }
@@ -201,7 +260,7 @@ extension Operations {
     private func reread(_ target: Target, host: Host) async -> Target? {
         if target.isDomain, let vm = target.vm {
             guard await host.refresh(.domain(vm.record.uuid)), let record = host.state.snapshot?.domain(vm.record.uuid) else { return nil }
-            return Target(vm: VM(record: record, host: target.host))
+            return Target(vm: VM(record: record, host: target.host, ownership: vm.ownership))
         }
         guard target.record != nil else { return nil }
         let path = target.path

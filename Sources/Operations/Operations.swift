@@ -3,12 +3,13 @@ public import Access
 public import Cluster
 public import Commands
 import Inventory
-import Libvirt
+public import Libvirt
 
 /// The one place that finds objects and runs commands on them. Every way in passes the gate.
 public struct Operations: Sendable {
     public let cluster: Cluster
     public let gate: Gate
+    let custody = Custody()
 
     public init(cluster: Cluster, gate: Gate) {
         self.cluster = cluster
@@ -25,15 +26,50 @@ public struct Operations: Sendable {
     }
 
     func visible(_ copies: [ClusterSnapshot.Copy], in hosts: [HostView], for caller: Caller) -> [VM] {
-        let names = Set(hosts.map(\.name))
-        return copies.map { VM($0).naming(names) }.filter { gate.decide(caller, .seeDomain, $0.reference).isAllowed }
+        let (names, custody) = (Set(hosts.map(\.name)), custody.view)
+        return copies.map { VM($0, ownership: ownership(of: $0.record, on: $0.host.name, custody)).naming(names) }
+            .filter { gate.decide(caller, .seeDomain, $0.reference).isAllowed }
+    }
+
+    /// Whose a domain is: a rule of the configuration says it, or else its metadata.
+    func ownership(of record: DomainRecord, on host: String, _ custody: Custody.View) -> Ownership {
+        gate.authority.rules.owner(ofDomain: record.name, on: host).map { .user($0) } ?? custody.ownership(of: record)
     }
 
     /// All hosts that the caller may see.
     public func hosts(for caller: Caller) -> [HostView] { hosts(in: cluster.snapshot, for: caller) }
 
     func hosts(in snapshot: ClusterSnapshot, for caller: Caller) -> [HostView] {
-        snapshot.hosts.map { HostView($0) }.filter { gate.decide(caller, .seeHost, $0.reference).isAllowed }
+        let custody = custody.view
+        return snapshot.hosts.compactMap { view(of: $0, custody, for: caller) }
+    }
+
+    /// A host as the caller may see it: whole, or only because something of it is the caller's to see; nil: not at all.
+    private func view(of state: HostState, _ custody: Custody.View, for caller: Caller) -> HostView? {
+        let reference = ObjectReference.host(state.name)
+        let isOpen = gate.decide(caller, .seeHost, reference).isAllowed
+        let domains =
+            gate.decide(caller, .seeDomain, reference).isAllowed && gate.visibility == .everyone
+            ? state.domains
+            : state.domains.filter { record in
+                let vm = VM(record: record, host: state.name, ownership: ownership(of: record, on: state.name, custody))
+                return gate.decide(caller, .seeDomain, vm.reference).isAllowed
+            }
+        guard isOpen || !domains.isEmpty || holdsObject(state, for: caller) else { return nil }
+        return HostView(state, domains: domains, isOpen: isOpen)
+    }
+
+    /// Whether a host has a pool or network that the caller may see.
+    private func holdsObject(_ state: HostState, for caller: Caller) -> Bool {
+        state.snapshot?.objects.contains { kind, records in
+            let permission = kind.permission("getattr")
+            return records.contains { gate.decide(caller, permission, ObjectReference($0.identity, host: state.name)).isAllowed }
+        } ?? false
+    }
+
+    /// The host of that name as the caller may see it; nil if not at all, or if there is none.
+    func hostView(_ name: String, for caller: Caller) -> HostView? {
+        cluster.snapshot.host(named: name).flatMap { view(of: $0, custody.view, for: caller) }
     }
 
     /// What announced itself on the network, of that what the caller may see.
@@ -43,7 +79,7 @@ public struct Operations: Sendable {
 
     /// The host of that name. Throws `notFound`.
     public func host(named name: String, for caller: Caller) throws(Failure) -> HostView {
-        guard let host = hosts(for: caller).first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { throw .noHost(name) }
+        guard let host = hostView(name, for: caller) else { throw .noHost(name) }
         return host
     }
 
@@ -51,16 +87,37 @@ public struct Operations: Sendable {
     public func target(host name: String, for caller: Caller) throws(Failure) -> Target { Target(host: try host(name, for: caller).name) }
 
     func host(_ name: String, for caller: Caller) throws(Failure) -> Host {
-        guard let host = cluster.host(named: name), gate.decide(caller, .seeHost, .host(name)).isAllowed else { throw .noHost(name) }
+        guard let host = cluster.host(named: name), hostView(name, for: caller) != nil else { throw .noHost(name) }
         return host
     }
 
     /// The names of all hosts that the caller may see.
     public func hostNames(for caller: Caller) -> [String] { hosts(for: caller).map(\.name) }
 
-    /// Those of `commands` that the caller may run on an object, whether or not its state forbids them.
+    /// Those of `commands` that the caller may run on an object, whether or not its state forbids them; each without what the caller may not give it.
     /// - Parameter commands: nil: all of its kind.
     public func actions(_ commands: [Command]? = nil, on target: Target, for caller: Caller) -> [Command] {
-        (commands ?? CommandTable.commands(of: target.kind)).filter { gate.decide(caller, $0.permissions, target.reference).isAllowed }
+        (commands ?? CommandTable.commands(of: target.kind)).filter { mayRun($0, on: target, for: caller) }
+            .map { offered($0, on: target.reference, for: caller) }
+    }
+
+    private func mayRun(_ command: Command, on target: Target, for caller: Caller) -> Bool {
+        (try? admit(command, on: target.reference, for: caller)) != nil
+    }
+
+    /// A command as its form shows it: without the parameters and flags that the caller may not give it.
+    public func offered(_ command: Command, on object: ObjectReference, for caller: Caller) -> Command {
+        command.offering { gate.decide(caller, $0, object).isAllowed }
+    }
+
+    /// The kinds of what belongs to an object of which the caller may see a list.
+    public func collections(of target: Target, for caller: Caller) -> [ObjectKind] {
+        target.kind.children.filter { kind in
+            guard kind != .domain, let list = ObjectRecord.listing(kind).flatMap({ CommandTable.command($0.name) }) else { return false }
+            if gate.decide(caller, list.permissions, target.reference).isAllowed { return true }
+            // Who may see one of them may see a list with that one.
+            let known = target.kind == .connection ? cluster.snapshot.host(named: target.host)?.snapshot?.objects[kind] ?? [] : []
+            return known.contains { gate.decide(caller, list.filters, ObjectReference($0.identity, host: target.host)).isAllowed }
+        }
     }
 }

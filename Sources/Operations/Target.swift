@@ -25,7 +25,7 @@ public struct Target: Sendable {
 
     /// - Parameter vm: the domain that it belongs to, if it does.
     public init(_ record: ObjectRecord, host: String, vm: VM? = nil) {
-        let reference = vm?.reference ?? ObjectReference(record.identity, host: host, owner: nil)
+        let reference = vm?.reference ?? ObjectReference(record.identity, host: host)
         self.init(host: host, path: record.identity.path, vm: vm, record: record, reference: reference)
     }
 
@@ -56,14 +56,21 @@ public struct Target: Sendable {
 }
 
 extension ObjectReference {
-    /// - Parameter owner: of the domain that it is or belongs to.
-    init(_ identity: ObjectIdentity, host: String, owner: String?) {
-        switch identity.kind {
-        case .connection: self = .host(host)
-        case .domain, .snapshot, .checkpoint:
-            self = .domain(host: host, uuid: identity.path.steps[0].key.description, name: identity.name.description, owner: owner)
-        default: self = .object(kind: identity.kind.rawValue, host: host, name: identity.name.description, uuid: identity.uuid?.description)
+    /// Of an object that neither is a domain nor belongs to one.
+    init(_ identity: ObjectIdentity, host: String) {
+        self.init(identity.path, name: identity.name.description, uuid: identity.uuid?.description, host: host)
+    }
+
+    /// Of what may be at that place, as far as its address tells.
+    init(_ path: ObjectPath, host: String) { self.init(path, name: path.steps.last?.key.description ?? "", uuid: nil, host: host) }
+
+    private init(_ path: ObjectPath, name: String, uuid: String?, host: String) {
+        guard path.kind != .connection else {
+            self = .host(host)
+            return
         }
+        let parent = path.steps.count > 1 ? path.steps[path.steps.count - 2].key.description : nil
+        self = .object(kind: path.kind.rawValue, host: host, name: name, uuid: uuid, parent: parent)
     }
 }
 

@@ -22,18 +22,22 @@ public struct VM: Sendable {
     public let standing: ClusterSnapshot.Copy.Standing
     /// The names of the other hosts that hold a copy, of those that the caller may see.
     public private(set) var others: [String]
+    /// Whose it is.
+    public let ownership: Ownership
     private let state: HostState?
 
-    public init(record: DomainRecord, host: String, age: Duration? = nil) {
+    public init(record: DomainRecord, host: String, ownership: Ownership, age: Duration? = nil) {
         self.record = record
         self.host = host
+        self.ownership = ownership
         self.age = age
         standing = .chosen
         others = []
         state = nil
     }
 
-    init(_ copy: ClusterSnapshot.Copy) {
+    init(_ copy: ClusterSnapshot.Copy, ownership: Ownership) {
+        self.ownership = ownership
         record = copy.record
         host = copy.host.name
         age = copy.host.age
@@ -66,10 +70,10 @@ public struct VM: Sendable {
             + "Commands are taken only at the address of one of the copies."
     }
 
-    /// The owner as URLs and documents write it: `nobody` if there is none.
-    public var owner: String { record.owner ?? "nobody" }
+    /// The owner as URLs and documents write it: `nobody` if there is none, or if it is in dispute.
+    public var owner: String { ownership.name ?? "nobody" }
 
     public var reference: ObjectReference {
-        .domain(host: host, uuid: record.uuid.description, name: record.name, owner: record.owner)
+        .domain(host: host, uuid: record.uuid.description, name: record.name, owner: ownership)
     }
 }

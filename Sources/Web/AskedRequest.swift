@@ -26,7 +26,7 @@ struct AskedRequest {
     var isPost: Bool { request.method == .post }
 
     /// Throws what a fault is made of: 404, 405, 403 for another site's form, or an `ArgumentError` for an unknown view.
-    init(request: Request, body: PostBody, target: RequestTarget, accept: Accept, rendering: WebConfiguration.Rendering) throws {
+    init(request: Request, body: PostBody, target: RequestTarget, accept: Accept, rendering: WebConfiguration.Rendering, caller: Caller) throws {
         self.request = request
         self.body = body
         self.target = target
@@ -40,7 +40,7 @@ struct AskedRequest {
         view = Self.view(of: target, accept: accept, rendering: rendering) ?? .xml
         isBrowser = accept.namesHTML && (target.query("view") == nil || view == .html || view == .raw)
         wantsBytes = accept.namesBytes && target.query("view") == nil
-        caller = .anonymous
+        self.caller = caller
         try admitMethod()
         if isPost { try admitOrigin() }
     }
@@ -63,7 +63,7 @@ struct AskedRequest {
     private func admitMethod() throws {
         let isCommand =
             switch resource {
-            case .command: true
+            case .command, .owner: true
             default: false
             }
         let methods = ["GET", "HEAD"] + (isCommand ? ["POST"] : [])

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Addresses
+import Documents
 import Libvirt
 
 /// What a path means.
@@ -34,6 +35,8 @@ enum Resource: Hashable, Sendable {
     case object(ObjectAddress)
     case objects(ObjectKind, of: ObjectAddress)
     case command(String, on: ObjectAddress)
+    /// Whose a domain is.
+    case owner(of: DomainAddress)
     case commands
     case commandReference(String)
     case openAPI
@@ -42,6 +45,14 @@ enum Resource: Hashable, Sendable {
     case metrics
     case stylesheet([String])
     case publicFile([String])
+
+    /// Whether it is the same for all, and told to anybody: files, and that the server lives.
+    var isPublic: Bool {
+        switch self {
+        case .health, .stylesheet, .publicFile: true
+        default: false
+        }
+    }
 
     /// Nil if nothing lives there. A trailing slash is forgiven.
     init?(_ target: RequestTarget) {
@@ -76,6 +87,10 @@ enum Resource: Hashable, Sendable {
         while index < target.segments.count {
             guard let kind = address.kind.children.first(where: { $0.plural == target.segments[index] && $0 != .domain }) else {
                 guard index == target.segments.count - 1 else { return nil }
+                if case .domain(let domain) = address.base, address.steps.isEmpty, target.segments[index] == OwnerDocument.name {
+                    self = .owner(of: domain)
+                    return
+                }
                 self = .command(target.segments[index], on: address)
                 return
             }

@@ -18,12 +18,26 @@ extension WebResponder {
     func domain(_ address: Resource.DomainAddress, _ asked: AskedRequest) async throws -> FoundDomain {
         switch address {
         case .owner(let owner, let key):
-            let vms = try await operations.candidates(key, owner: owner, for: asked.caller)
-            return vms.count == 1 ? .one(vms[0], address: Links.vm(vms[0])) : .several(try ambiguous(vms, asked))
+            do {
+                let vms = try await operations.candidates(key, owner: owner, for: asked.caller)
+                return vms.count == 1 ? .one(vms[0], address: Links.vm(vms[0])) : .several(try ambiguous(vms, asked))
+            } catch let failure as Failure where failure.kind == .notFound {
+                guard let others = try? await operations.candidates(key, for: asked.caller), others.count == 1 else { throw failure }
+                return .several(try moved(others[0], asked))
+            }
         case .host(let host, let uuid):
             let vm = try await operations.vm(uuid: uuid, host: host, for: asked.caller)
             return .one(vm, address: Links.domain(uuid: vm.record.uuid.description, host: vm.host))
         }
+    }
+
+    /// The domain is another one's by now: 302 to where it is, or 409 for a POST, which was meant for what was there.
+    private func moved(_ vm: VM, _ asked: AskedRequest) throws -> Answer {
+        let address = Links.vm(vm)
+        guard !asked.isPost else {
+            throw Fault(409, "This virtual machine belongs to \(vm.owner), so nothing was done.", advice: "Its address is \(address) now.")
+        }
+        return .redirect(asked.target.target(replacing: 3, by: address), status: 302)
     }
 
     /// Several domains bear the name: 300 with all of them, or 409 for a POST, which must not guess.
@@ -45,9 +59,40 @@ extension WebResponder {
         guard let (vm, isFresh) = await operations.refreshed(known, for: asked.caller) else { throw Vanished() }
         let target = Target(vm: vm)
         let document = VMDocument(
-            page: page(for: asked, up: Links.vms), vm: vm, address: address, actions: operations.actions(on: target, for: asked.caller),
+            page: page(for: asked, up: Links.vms), vm: vm, address: address, offer: offer(on: target, asked),
             result: isFresh ? try await description(of: target, asked) : nil)
         return .document(document.bytes, root: "vm")
+    }
+
+    /// What the caller may do with an object.
+    func offer(on target: Target, _ asked: AskedRequest) -> Offer {
+        Offer(
+            commands: operations.actions(on: target, for: asked.caller), collections: operations.collections(of: target, for: asked.caller),
+            editsXML: EditableXML(target.kind).map { operations.mayEdit(target, by: $0.description, $0.flags, $0.define, for: asked.caller) }
+                ?? false,
+            changesOwner: target.isDomain && operations.mayChangeOwner(of: target, for: asked.caller))
+    }
+
+    /// The form that changes a domain's owner, or the change.
+    func owner(of address: Resource.DomainAddress, _ asked: AskedRequest) async throws -> Answer {
+        let known: VM, own: String
+        switch try await domain(address, asked) {
+        case .several(let answer): return answer
+        case .one(let vm, let address): (known, own) = (vm, address)
+        }
+        try operations.admitChangeOfOwner(of: known, for: asked.caller)
+        guard asked.isPost else {
+            try admitQuery([], asked)
+            return .document(OwnerDocument(page: page(for: asked, up: own), vm: known, address: own, isDone: false).bytes, root: "command")
+        }
+        let fields = try RequestForm(limit: configuration.bodyLimit, body: asked.body)
+            .content(of: asked.request, for: OwnerDocument.name, []).fields
+        let name = try OwnerDocument.owner(
+            in: asked.target.query.filter { $0.name != "view" }.map { ($0.name, $0.value) } + fields.map { ($0.name, $0.text) })
+        let vm = try await operations.changeOwner(of: known, to: name, for: asked.caller)
+        let now = if case .host = address { own } else { Links.vm(vm) }
+        if asked.isBrowser { return .redirect(now) }
+        return .document(OwnerDocument(page: page(for: asked, up: now), vm: vm, address: now, isDone: true).bytes, root: "command")
     }
 
     /// That a domain was known and is not there any more. If it was found at its own address it may be on another host by now.

@@ -49,8 +49,7 @@ extension WebResponder {
         if target.isDomain, let vm = target.vm { return try await self.vm(vm, at: own, asked) }
         guard let record = target.record else { return try await host(target.host, asked) }
         let document = ObjectDocument(
-            page: page(for: asked), target: target, parent: try await parent(of: address, asked), address: own,
-            actions: operations.actions(on: target, for: asked.caller),
+            page: page(for: asked), target: target, parent: try await parent(of: address, asked), address: own, offer: offer(on: target, asked),
             users: operations.users(of: [record], on: target.host, for: asked.caller),
             result: try await description(of: target, asked))
         return .document(document.bytes, root: document.root)
@@ -58,16 +57,20 @@ extension WebResponder {
 
     private func host(_ name: String, _ asked: AskedRequest) async throws -> Answer {
         let host = try operations.host(named: name, for: asked.caller)
-        let commands = operations.actions(on: Target(host: host.name), for: asked.caller)
-        return .document(HostDocument(page: page(for: asked), host: host, commands: commands).bytes, root: "host")
+        let offer = offer(on: Target(host: host.name), asked)
+        return .document(HostDocument(page: page(for: asked), host: host, offer: offer).bytes, root: "host")
     }
 
-    /// What an object belongs to, with its address.
-    private func parent(of address: Resource.ObjectAddress, _ asked: AskedRequest) async throws -> (target: Target, address: String) {
+    /// What an object belongs to, with its address; nil if the caller may not see that.
+    private func parent(of address: Resource.ObjectAddress, _ asked: AskedRequest) async throws -> (target: Target, address: String)? {
         var outer = address
         outer.steps.removeLast()
-        guard case .one(let target, let own) = try await find(outer, asked) else { throw Fault(404, "There is nothing at this address.") }
-        return (target, own)
+        do {
+            guard case .one(let target, let own) = try await find(outer, asked) else { return nil }
+            return (target, own)
+        } catch let failure as Failure where failure.kind == .notFound {
+            return nil
+        }
     }
 
     /// The list of the objects of a kind that belong to something.
@@ -134,7 +137,8 @@ extension WebResponder {
         _ command: Command, on target: Target, at address: String, _ given: [RequestForm.Field], result: Value?, isPost: Bool?, _ asked: AskedRequest
     ) -> Answer {
         let hosts = operations.hostNames(for: asked.caller)
-        let action = Action(command, on: target, at: address, hosts: hosts, given: given, isPost: isPost)
+        let offered = operations.offered(command, on: target.reference, for: asked.caller)
+        let action = Action(offered, on: target, at: address, hosts: hosts, given: given, isPost: isPost)
         let document = CommandDocument(
             page: page(for: asked, up: address), command: command, target: target, address: address, action: action, result: result,
             edit: result.flatMap { edit($0, of: command, on: target, given, asked) })
@@ -154,7 +158,8 @@ extension WebResponder {
     private func content(for command: Command, _ asked: AskedRequest) throws -> RequestForm.Content {
         let query = asked.target.query.filter { $0.name != "view" }.map { (name: $0.name, text: $0.value) }
         guard asked.isPost else { return RequestForm.Content(fields: query) }
-        var content = try RequestForm(limit: configuration.bodyLimit, body: asked.body).content(of: asked.request, for: command)
+        var content = try RequestForm(limit: configuration.bodyLimit, body: asked.body).content(
+            of: asked.request, for: command.name, command.parameters)
         content.fields = query + content.fields
         return content
     }

@@ -21,6 +21,7 @@ extension WebResponder {
         case .object(let address): return try await object(address, asked)
         case .objects(let kind, let address): return try await objects(kind, of: address, asked)
         case .command(let name, let address): return try await command(name, on: address, asked)
+        case .owner(let address): return try await owner(of: address, asked)
         case .commands: return try commands(asked)
         case .commandReference(let name):
             try admitQuery([], asked)
@@ -56,8 +57,7 @@ extension WebResponder {
 
     func page(for asked: AskedRequest, up: String? = nil, isList: Bool = false) -> Page {
         Page(
-            target: asked.target, up: up ?? AskedRequest.parent(of: asked.target), mode: operations.gate.mode, isList: isList,
-            warning: settings.warning)
+            target: asked.target, up: up ?? AskedRequest.parent(of: asked.target), isList: isList, in: surroundings(for: asked.caller))
     }
 
     func command(_ name: String, in table: [Command]) throws(Fault) -> Command {
@@ -76,6 +76,10 @@ extension WebResponder {
         let query = try VMQuery(asked.target.query, defaultMaximum: asked.view == .html || asked.view == .raw ? 100 : nil)
         let (all, hosts) = operations.vms(for: asked.caller, withUsage: query.withUsage)
         let vms = owner.map { owner in all.filter { $0.owner.utf8.elementsEqual(owner.utf8) } } ?? all
+        // Whose domains one may not see, of him one does not learn whether there are any.
+        if let owner, vms.isEmpty, operations.gate.visibility == .owner, asked.caller.name.map({ !$0.utf8.elementsEqual(owner.utf8) }) ?? true {
+            throw Fault(404, "There is no owner \u{201C}\(owner)\u{201D} here.", advice: "The list of virtual machines is a place to start from.")
+        }
         return list(vms, query: query, owner: owner, hosts: hosts, asked)
     }
 

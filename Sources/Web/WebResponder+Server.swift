@@ -12,6 +12,7 @@ import Settings
 extension WebResponder {
     func settings(_ asked: AskedRequest) throws -> Answer {
         try admitQuery([], asked)
+        try operations.admit(.seeSettings, for: asked.caller)
         let hosts = settings.hosts.filter { operations.gate.decide(asked.caller, .seeHost, .host($0.value.name)).isAllowed }
         return .document(SettingsDocument(page: page(for: asked), settings: settings, hosts: hosts).bytes, root: "settings")
     }
@@ -30,6 +31,7 @@ extension WebResponder {
     /// Everything that is counted and measured, as Prometheus reads it.
     func metrics(_ asked: AskedRequest) async throws -> Answer {
         try admitQuery([], asked)
+        try operations.admit(.seeMetrics, for: asked.caller)
         operations.cluster.measure()
         let bytes = try await threads.runIfActive { [metrics] in metrics.exposition(with: ProcessSamples.read()) }
         return .file(bytes, contentType: Registry.contentType)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
 import Addresses
+public import Authentication
 import Commands
 import Documents
 public import Hummingbird
@@ -25,14 +26,18 @@ public struct WebResponder: HTTPResponder {
     let settings: EffectiveSettings
     let metrics: Registry
     let threads: NIOThreadPool
+    private let authenticator: (any Authenticator)?
     private let requests: RequestMetrics
 
     /// - Parameters:
+    ///   - authenticator: tells who sent a request; nil: nobody is told from others.
     ///   - metrics: where requests are counted, and what `/metrics` shows.
     ///   - threads: where documents are transformed and files are read.
     public init(
-        operations: Operations, settings: EffectiveSettings, metrics: Registry, directories: AssetDirectories, threads: NIOThreadPool, log: Logger
+        operations: Operations, settings: EffectiveSettings, authenticator: (any Authenticator)? = nil, metrics: Registry,
+        directories: AssetDirectories, threads: NIOThreadPool, log: Logger
     ) {
+        self.authenticator = authenticator
         self.operations = operations
         self.settings = settings
         self.metrics = metrics
@@ -59,16 +64,40 @@ public struct WebResponder: HTTPResponder {
     private func answer(_ request: Request, id: String, log: Logger) async -> Response {
         let accept = Accept(request.headers[values: .accept].joined(separator: ", "))
         var target: RequestTarget?
+        var caller = Caller.anonymous
         do {
+            // Also of a request that is refused, as who is still sending when the connection closes never sees the answer.
             let body = request.method == .post ? try await PostBody(reading: request.body, limit: configuration.bodyLimit) : .empty
-            let read = try RequestTarget(request.head.path ?? "/")
-            target = read
-            let asked = try AskedRequest(request: request, body: body, target: read, accept: accept, rendering: configuration.rendering)
+            let read = try? RequestTarget(request.head.path ?? "/")
+            if read.flatMap({ Resource($0) })?.isPublic != true { caller = try await self.caller(of: request) }
+            target = try RequestTarget(request.head.path ?? "/")
+            let asked = try AskedRequest(
+                request: request, body: body, target: target ?? RequestTarget("/"), accept: accept, rendering: configuration.rendering, caller: caller
+            )
             return try await respond(with: try await answerOfThoseThere(asked), to: asked)
         } catch {
             let fault = Self.fault(error, log: log)
-            return await respond(with: fault, id: id, target: target, request: request, accept: accept, log: log)
+            return await respond(with: fault, id: id, target: target, caller: caller, request: request, accept: accept, log: log)
         }
+    }
+
+    /// Who sent a request. Throws a `Fault`: 401 for who is not let in, 503 where it cannot be told now.
+    private func caller(of request: Request) async throws(Fault) -> Caller {
+        switch await authenticator?.authenticate(Proofs(authorization: request.headers[values: .authorization])) ?? .anonymous {
+        case .user(let name): return operations.gate.authority.caller(named: name)
+        case .anonymous where operations.gate.visibility == .everyone: return .anonymous
+        case .anonymous: throw Fault(401, "Nobody is anonymous here: this server wants to know who asks.", advice: "Give a user's name and password.")
+        case .refused(let reason): throw Fault(401, reason, advice: "Give a user's name and password.")
+        case .overloaded:
+            throw Fault(503, "Too many passwords are being verified, so this one was not.", advice: "Try again in a moment.", retryAfter: 1)
+        }
+    }
+
+    /// What a document for this caller says of the server.
+    func surroundings(for caller: Caller) -> Surroundings {
+        Surroundings(
+            mode: operations.gate.mode, visibility: operations.gate.visibility, warning: settings.warning, caller: caller.name,
+            showsSettings: operations.gate.decide(caller, .seeSettings, .server).isAllowed)
     }
 
     /// A domain that was just migrated away is looked for once more, on the host where it is now. What changes something is never repeated.
@@ -131,12 +160,15 @@ public struct WebResponder: HTTPResponder {
     }
 
     private func respond(
-        with fault: Fault, id: String, target: RequestTarget?, request: Request, accept: Accept, log: Logger
+        with fault: Fault, id: String, target: RequestTarget?, caller: Caller, request: Request, accept: Accept, log: Logger
     ) async -> Response {
         let view = AskedRequest.view(of: target, accept: accept, rendering: configuration.rendering) ?? .xml
-        let page = target.map { Page(target: $0, up: AskedRequest.parent(of: $0), mode: operations.gate.mode) }
-        let bytes = fault.bytes(id: id, page: page, mode: operations.gate.mode, warning: settings.warning)
+        let surroundings = surroundings(for: caller)
+        let page = target.map { Page(target: $0, up: AskedRequest.parent(of: $0), in: surroundings) }
+        let bytes = fault.bytes(id: id, page: page, in: surroundings)
         var headers: HTTPFields = [:]
+        if fault.status == 401, let authenticator { headers[.wwwAuthenticate] = authenticator.challenge }
+        if let seconds = fault.retryAfter { headers[.retryAfter] = String(seconds) }
         if !fault.methods.isEmpty { headers[.allow] = fault.methods.joined(separator: ", ") }
         let rendering: Renderer.Rendering
         do {

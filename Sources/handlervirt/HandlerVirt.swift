@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
 import ArgumentParser
+import Authentication
 import Cluster
 import Commands
 import CoreMetrics
@@ -40,6 +41,7 @@ import XML
         guard let directories = AssetDirectories.find(override: settings.stylesheets.value) else {
             throw ValidationError("The stylesheets are neither beside the program's checkout nor in ../share/handlervirt.")
         }
+        let authenticator = try settings.users.value.map { BasicAuthenticator(users: try UserDirectory(path: $0, log: log)) }
         Self.quieten(log)
         try EventLoop.register()
         let metrics = Registry(help: Registry.help)
@@ -53,7 +55,7 @@ import XML
         threads.start()
         let responder = WebResponder(
             operations: Operations(cluster: cluster, gate: Self.gate(settings, cluster)), settings: settings,
-            metrics: metrics, directories: directories, threads: threads, log: log)
+            authenticator: authenticator, metrics: metrics, directories: directories, threads: threads, log: log)
         let address = settings.listen.value
         let application = Application(
             responder: responder,
@@ -79,10 +81,11 @@ import XML
 
     /// A host that was found on the network is in the pool of the rule that it was joined by.
     private static func gate(_ settings: EffectiveSettings, _ cluster: Cluster) -> Gate {
-        guard settings.discovers.value, !settings.pools.isEmpty else { return Gate(mode: settings.access.value, pools: settings.poolsByHost) }
-        return Gate(mode: settings.access.value, pools: settings.poolsByHost) { name in
-            cluster.poolOfDiscovered(name).flatMap { settings.pool(named: $0) }
-        }
+        let poolOfFound: @Sendable (String) -> PermissionPool? = { name in cluster.poolOfDiscovered(name).flatMap { settings.pool(named: $0) } }
+        let findsHosts = settings.discovers.value && !settings.pools.isEmpty
+        return Gate(
+            mode: settings.access.value, visibility: settings.visibility.value, authority: settings.authority.authority, pools: settings.poolsByHost,
+            poolOfOther: findsHosts ? poolOfFound : nil)
     }
 
     private static var buildConfiguration: String {

@@ -19,6 +19,12 @@ struct Options: ParsableArguments {
     @Flag(name: .customLong("trust-network"), help: "Join every host that is announced, whoever announces it.")
     var trustNetwork = false
 
+    @Option(help: "Who sees a domain: everyone or owner (default: everyone).")
+    var visibility: String?
+
+    @Option(help: "A file with users and the hashes of their passwords, as htpasswd -B writes it (default: none, nobody authenticates).")
+    var users: String?
+
     @Option(help: "Whether domains may be modified: read-only or read-write (default: read-only).")
     var access: String?
 
@@ -40,6 +46,8 @@ struct Options: ParsableArguments {
         flags.listen = listen
         flags.connect = connect
         flags.access = access
+        flags.visibility = visibility
+        flags.users = users
         flags.insecure = insecure
         flags.discover = discover
         flags.trustNetwork = trustNetwork

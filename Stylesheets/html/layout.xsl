@@ -57,10 +57,13 @@
           <xsl:call-template name="place"><xsl:with-param name="href">/virt</xsl:with-param><xsl:with-param name="text">VMs</xsl:with-param></xsl:call-template>
           <xsl:call-template name="place"><xsl:with-param name="href">/hosts</xsl:with-param><xsl:with-param name="text">Hosts</xsl:with-param></xsl:call-template>
           <xsl:call-template name="place"><xsl:with-param name="href">/commands</xsl:with-param><xsl:with-param name="text">Commands</xsl:with-param></xsl:call-template>
-          <xsl:call-template name="place"><xsl:with-param name="href">/settings</xsl:with-param><xsl:with-param name="text">Settings</xsl:with-param></xsl:call-template>
+          <xsl:if test="not(hv:visibility = 'owner') or hv:link[@rel = 'settings']"><xsl:call-template name="place"><xsl:with-param name="href">/settings</xsl:with-param><xsl:with-param name="text">Settings</xsl:with-param></xsl:call-template></xsl:if>
         </ul>
       </nav>
-      <xsl:apply-templates select="hv:access"/>
+      <div class="status">
+        <xsl:apply-templates select="hv:caller"/>
+        <xsl:apply-templates select="hv:access"/>
+      </div>
     </header>
   </xsl:template>
 
@@ -80,6 +83,7 @@
     </li>
   </xsl:template>
 
+  <xsl:template match="hv:caller"><a class="caller" href="{@href}"><span class="hidden">You are </span><xsl:value-of select="."/></a></xsl:template>
   <xsl:template match="hv:access">
     <span class="access" data-access="{.}"><span class="hidden">This server is </span><xsl:value-of select="."/></span>
   </xsl:template>
@@ -102,6 +106,6 @@
   </xsl:template>
 
   <!-- What every document holds is placed above, or not for people. -->
-  <xsl:template match="/*/hv:link | /*/hv:access | /*/hv:warning | /*/xhtml:script" mode="claim"/>
+  <xsl:template match="/*/hv:link | /*/hv:access | /*/hv:visibility | /*/hv:caller | /*/hv:warning | /*/xhtml:script" mode="claim"/>
 
 </xsl:stylesheet>

@@ -9,7 +9,8 @@
     <xsl:call-template name="array"><xsl:with-param name="items" select="*"/></xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="hv:settings/hv:options | hv:settings/hv:deadlines | hv:settings/hv:hosts | hv:settings/hv:pools" priority="2">
+  <xsl:template match="hv:settings/hv:options | hv:settings/hv:deadlines | hv:settings/hv:hosts | hv:settings/hv:pools
+                       | hv:settings/hv:roles | hv:settings/hv:groups | hv:settings/hv:grants | hv:settings/hv:owners" priority="2">
     <xsl:call-template name="array"><xsl:with-param name="items" select="*"/></xsl:call-template>
   </xsl:template>
 
@@ -36,7 +37,7 @@
   </xsl:template>
   <xsl:template match="/hv:hosts" priority="2">
     <xsl:text>{</xsl:text>
-    <xsl:apply-templates select="@* | hv:access | hv:warning" mode="member"/>
+    <xsl:apply-templates select="@* | hv:access | hv:visibility | hv:caller | hv:warning" mode="member"/>
     <xsl:call-template name="items"><xsl:with-param name="name" select="'link'"/><xsl:with-param name="items" select="hv:link"/></xsl:call-template>
     <xsl:call-template name="items"><xsl:with-param name="name" select="'host'"/><xsl:with-param name="items" select="hv:host"/></xsl:call-template>
     <xsl:call-template name="items"><xsl:with-param name="name" select="'announced'"/><xsl:with-param name="items" select="hv:announced"/></xsl:call-template>
@@ -52,6 +53,18 @@
     <xsl:text>{</xsl:text>
     <xsl:apply-templates select="hv:keep" mode="member"/>
     <xsl:call-template name="items"><xsl:with-param name="name" select="'rule'"/><xsl:with-param name="items" select="hv:rule"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
+  <xsl:template match="hv:settings/hv:groups/hv:group" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="@*" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'member'"/><xsl:with-param name="items" select="hv:member"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
+  <xsl:template match="hv:settings/hv:owners/hv:owner" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="@*" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'pattern'"/><xsl:with-param name="items" select="hv:pattern"/></xsl:call-template>
     <xsl:text>}</xsl:text>
   </xsl:template>
   <xsl:template match="/hv:commands" priority="2">
@@ -81,7 +94,7 @@
     <xsl:call-template name="items"><xsl:with-param name="name" select="'value'"/><xsl:with-param name="items" select="hv:value"/></xsl:call-template>
     <xsl:text>}</xsl:text>
   </xsl:template>
-  <xsl:template match="hv:settings/hv:pools/hv:pool" priority="2">
+  <xsl:template match="hv:settings/hv:pools/hv:pool | hv:settings/hv:roles/hv:role" priority="2">
     <xsl:text>{</xsl:text>
     <xsl:apply-templates select="@*" mode="member"/>
     <xsl:call-template name="items"><xsl:with-param name="name" select="'permission'"/><xsl:with-param name="items" select="hv:permission"/></xsl:call-template>

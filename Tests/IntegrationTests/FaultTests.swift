@@ -30,7 +30,7 @@ import Testing
 
     @Test func `what does not exist is 404`() throws {
         for target in [
-            "/virt/nobody/nosuch", "/virt/nosuch/test", "/virt/nobody/6695eb01-0000-0000-0000-000000000000", "/hosts/nosuch", "/nosuch",
+            "/virt/nobody/nosuch", "/virt/nosuch/nosuch", "/virt/nobody/6695eb01-0000-0000-0000-000000000000", "/hosts/nosuch", "/nosuch",
             "/virt/nobody/test/virNoSuch", "/virt/nobody/test/virDomainGetInfo/more", "/hosts/test/virNoSuch", "/commands/virNoSuch",
             "/hosts/test/domains/6695eb01-0000-0000-0000-000000000000", "/hosts/test/virDomainGetInfo", "/virt/nobody/test/virNodeGetInfo",
             "/public/nosuch.css", "/public/~Li4/Package.swift", "/public/~Li4vUGFja2FnZS5zd2lmdA", "/stylesheets/~Li4/Package.swift",

@@ -14,7 +14,9 @@ import XML
         return try Schema(file: top.appending(path: "Public/schema/handlervirt.rng").path)
     }
 
-    private func page(_ target: String) throws -> Page { Page(target: try RequestTarget(target), up: nil, mode: .readWrite) }
+    private func page(_ target: String) throws -> Page {
+        Page(target: try RequestTarget(target), up: nil, in: Surroundings(mode: .readWrite, visibility: .everyone))
+    }
 
     private func settings(_ text: String, _ change: (inout Flags) -> Void = { _ in }) throws -> EffectiveSettings {
         let path = FileManager.default.temporaryDirectory.appending(path: "settings-\(UUID().uuidString).yaml").path

@@ -20,25 +20,25 @@ struct RequestForm {
         var raw: [String: [UInt8]] = [:]
     }
 
-    /// Reads the body. Throws a `Fault`: 400 malformed, 413 too large, 415 not of a type that fits.
-    func content(of request: Request, for command: Command) throws(Fault) -> Content {
+    /// Reads the body for what takes these parameters. Throws a `Fault`: 400 malformed, 413 too large, 415 not of a type that fits.
+    func content(of request: Request, for name: String, _ parameters: [Parameter]) throws(Fault) -> Content {
         guard !body.isTooLarge else { throw Fault(413, "The body is larger than \(limit) bytes.") }
         guard let field = request.headers[.contentType] else {
-            guard body.chunks.allSatisfy({ $0.readableBytes == 0 }) else { throw unsupported("a body without Content-Type", command) }
+            guard body.chunks.allSatisfy({ $0.readableBytes == 0 }) else { throw unsupported("a body without Content-Type", name, parameters) }
             return Content()
         }
-        guard let type = MediaType(field) else { throw unsupported(field, command) }
+        guard let type = MediaType(field) else { throw unsupported(field, name, parameters) }
         if type.matches("application/x-www-form-urlencoded") { return Content(fields: try urlencoded()) }
-        if type.matches("multipart/form-data") { return try multipart(type, for: command) }
-        if type.matches("application/xml") || type.matches("text/xml"), let parameter = command.parameters.first(where: { $0.kind == .xml }) {
+        if type.matches("multipart/form-data") { return try multipart(type, parameters) }
+        if type.matches("application/xml") || type.matches("text/xml"), let parameter = parameters.first(where: { $0.kind == .xml }) {
             let bytes = body.bytes
-            guard !bytes.isEmpty else { throw Fault(400, "The body is empty: \(command.name) takes XML.") }
+            guard !bytes.isEmpty else { throw Fault(400, "The body is empty: \(name) takes XML.") }
             return Content(fields: [(parameter.name, try utf8(bytes))])
         }
-        if type.matches("application/octet-stream"), let parameter = command.parameters.first(where: { $0.kind == .bytes }) {
+        if type.matches("application/octet-stream"), let parameter = parameters.first(where: { $0.kind == .bytes }) {
             return Content(raw: [parameter.name: body.bytes])
         }
-        throw unsupported(type.essence, command)
+        throw unsupported(type.essence, name, parameters)
     }
 
     private func urlencoded() throws(Fault) -> [Field] {
@@ -50,7 +50,7 @@ struct RequestForm {
     }
 
     /// A part that is a file is taken as it is where bytes are wanted.
-    private func multipart(_ type: MediaType, for command: Command) throws(Fault) -> Content {
+    private func multipart(_ type: MediaType, _ parameters: [Parameter]) throws(Fault) -> Content {
         guard let boundary = MultipartParser.boundary(of: type) else { throw Fault(400, "multipart/form-data needs a boundary.") }
         var fields: [(name: String, isFile: Bool, bytes: [UInt8])] = []
         do {
@@ -70,7 +70,7 @@ struct RequestForm {
         }
         var content = Content()
         for field in fields {
-            let wantsBytes = command.parameters.contains { $0.name == field.name && $0.kind == .bytes }
+            let wantsBytes = parameters.contains { $0.name == field.name && $0.kind == .bytes }
             if field.isFile, wantsBytes {
                 if !field.bytes.isEmpty { content.raw[field.name] = field.bytes }
             } else {
@@ -86,11 +86,11 @@ struct RequestForm {
         return text
     }
 
-    private func unsupported(_ type: String, _ command: Command) -> Fault {
-        let xml = command.parameters.contains { $0.kind == .xml } ? ", application/xml" : ""
-        let bytes = command.parameters.contains { $0.kind == .bytes } ? ", application/octet-stream" : ""
+    private func unsupported(_ type: String, _ name: String, _ parameters: [Parameter]) -> Fault {
+        let xml = parameters.contains { $0.kind == .xml } ? ", application/xml" : ""
+        let bytes = parameters.contains { $0.kind == .bytes } ? ", application/octet-stream" : ""
         return Fault(
-            415, "\(command.name) does not take \(type).",
+            415, "\(name) does not take \(type).",
             advice: "Send application/x-www-form-urlencoded, multipart/form-data\(xml)\(bytes).")
     }
 }

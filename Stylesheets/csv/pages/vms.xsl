@@ -6,7 +6,7 @@
   <xsl:import href="../csv.xsl"/>
 
   <xsl:template match="/hv:vms">
-    <xsl:text>uuid,name,title,owner,host,state,reason,vcpus,memory_KiB,maximum_memory_KiB,autostart,persistent,tags,stale_s,announced,also,conflict,cpu_percent,cpu_time_ns,resident_memory_KiB,href</xsl:text>
+    <xsl:text>uuid,name,title,owner,host,state,reason,vcpus,memory_KiB,maximum_memory_KiB,autostart,persistent,tags,stale_s,announced,also,conflict,dispute,cpu_percent,cpu_time_ns,resident_memory_KiB,href</xsl:text>
     <xsl:call-template name="end"/>
     <xsl:apply-templates select="hv:vm"/>
   </xsl:template>
@@ -35,6 +35,7 @@
       <xsl:with-param name="text"><xsl:for-each select="hv:also/hv:host"><xsl:if test="position() &gt; 1">;</xsl:if><xsl:value-of select="@name"/></xsl:for-each></xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:conflict)"/></xsl:call-template>
+    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:dispute)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:usage/hv:cpu)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:usage/hv:cpu-time)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:usage/hv:resident-memory)"/></xsl:call-template>

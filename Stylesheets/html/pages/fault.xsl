@@ -53,7 +53,7 @@
     <p class="note warning">It is not known whether this was done, and it may still happen. Look at the state before you try again.</p>
   </xsl:template>
 
-  <xsl:template match="hv:link | hv:access | hv:message | hv:advice | hv:parameter | hv:outcome" mode="property"/>
+  <xsl:template match="hv:link | hv:access | hv:visibility | hv:caller | hv:message | hv:advice | hv:parameter | hv:outcome" mode="property"/>
   <xsl:template match="hv:fault/hv:method" mode="label">Would do</xsl:template>
 
   <!-- The properties above meet every child: one that is new to this sheet has no label, and stops the run. -->

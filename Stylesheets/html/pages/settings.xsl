@@ -13,7 +13,7 @@
       <h1>Settings</h1>
       <p class="title">As the server was started. A flag beats the environment, that beats the file, and that the default.</p>
     </div>
-    <xsl:apply-templates select="hv:options | hv:hosts | hv:discovery | hv:pools | hv:deadlines" mode="section"/>
+    <xsl:apply-templates select="hv:options | hv:hosts | hv:discovery | hv:grants | hv:roles | hv:groups | hv:owners | hv:pools | hv:deadlines" mode="section"/>
   </xsl:template>
 
   <!-- mode `section`: a table with its heading -->
@@ -134,7 +134,75 @@
   <xsl:template match="hv:tls/hv:certificate" mode="label">own certificate</xsl:template>
   <xsl:template match="hv:tls/hv:key" mode="label">own key</xsl:template>
 
-  <xsl:template match="hv:pools/hv:pool" mode="row">
+  <!-- Who may do what -->
+  <xsl:template match="hv:settings/hv:grants" mode="section">
+    <section aria-labelledby="grants">
+      <h2 id="grants">Grants</h2>
+      <p class="quiet">Whoever is authenticated is <code>owner</code> of what is his, without a grant.</p>
+      <xsl:if test="hv:grant">
+        <table class="settings">
+          <caption class="hidden">Grants</caption>
+          <thead><tr><th scope="col">To</th><th scope="col">Role</th><th scope="col">On</th></tr></thead>
+          <tbody>
+            <xsl:for-each select="hv:grant">
+              <tr>
+                <th scope="row" class="name"><xsl:value-of select="hv:user | hv:group"/><xsl:if test="hv:group"><span class="title">group</span></xsl:if></th>
+                <td class="value"><xsl:value-of select="hv:role"/></td>
+                <td class="value"><code><xsl:value-of select="hv:on"/></code></td>
+              </tr>
+            </xsl:for-each>
+          </tbody>
+        </table>
+      </xsl:if>
+    </section>
+  </xsl:template>
+  <xsl:template match="hv:settings/hv:roles" mode="section">
+    <section aria-labelledby="roles">
+      <h2 id="roles">Roles</h2>
+      <table class="settings">
+        <caption class="hidden">Roles</caption>
+        <thead><tr><th scope="col">Role</th><th scope="col">Permissions</th></tr></thead>
+        <tbody><xsl:apply-templates select="hv:role" mode="row"/></tbody>
+      </table>
+    </section>
+  </xsl:template>
+  <xsl:template match="hv:settings/hv:groups[not(hv:group)] | hv:settings/hv:owners[not(hv:owner)]" mode="section" priority="1"/>
+  <xsl:template match="hv:settings/hv:groups" mode="section">
+    <section aria-labelledby="groups">
+      <h2 id="groups">Groups</h2>
+      <table class="settings">
+        <caption class="hidden">Groups</caption>
+        <thead><tr><th scope="col">Group</th><th scope="col">Members</th></tr></thead>
+        <tbody>
+          <xsl:for-each select="hv:group">
+            <tr>
+              <th scope="row" class="name"><xsl:value-of select="@name"/></th>
+              <td class="value"><xsl:for-each select="hv:member"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="."/></xsl:for-each></td>
+            </tr>
+          </xsl:for-each>
+        </tbody>
+      </table>
+    </section>
+  </xsl:template>
+  <xsl:template match="hv:settings/hv:owners" mode="section">
+    <section aria-labelledby="owners">
+      <h2 id="owners">Owners by configuration</h2>
+      <table class="settings">
+        <caption class="hidden">Owners</caption>
+        <thead><tr><th scope="col">Owner</th><th scope="col">Of</th></tr></thead>
+        <tbody>
+          <xsl:for-each select="hv:owner">
+            <tr>
+              <th scope="row" class="name"><xsl:value-of select="@name"/></th>
+              <td class="value"><xsl:for-each select="hv:pattern"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="@name"/><xsl:text> </xsl:text><code><xsl:value-of select="."/></code></xsl:for-each></td>
+            </tr>
+          </xsl:for-each>
+        </tbody>
+      </table>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="hv:pools/hv:pool | hv:roles/hv:role" mode="row">
     <xsl:text>&#10;</xsl:text>
     <tr>
       <th scope="row" class="name"><xsl:value-of select="@name"/></th>
@@ -151,6 +219,7 @@
   <xsl:template match="hv:origin[. = 'flag']">command line</xsl:template>
   <xsl:template match="hv:origin[. = 'default']"><span class="quiet">default</span></xsl:template>
 
-  <xsl:template match="hv:settings/hv:options | hv:settings/hv:deadlines | hv:settings/hv:discovery | hv:settings/hv:hosts | hv:settings/hv:pools" mode="claim"/>
+  <xsl:template match="hv:settings/hv:options | hv:settings/hv:deadlines | hv:settings/hv:discovery | hv:settings/hv:hosts | hv:settings/hv:pools
+                       | hv:settings/hv:roles | hv:settings/hv:groups | hv:settings/hv:grants | hv:settings/hv:owners" mode="claim"/>
 
 </xsl:stylesheet>

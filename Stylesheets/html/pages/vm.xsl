@@ -11,7 +11,7 @@
 
   <xsl:template match="/hv:vm" mode="title"><xsl:value-of select="hv:name"/></xsl:template>
 
-  <xsl:template match="/hv:vm[hv:stale or hv:conflict or hv:announced]" mode="silence"><xsl:apply-templates select="hv:conflict | hv:stale | hv:announced" mode="note"/></xsl:template>
+  <xsl:template match="/hv:vm[hv:stale or hv:conflict or hv:dispute or hv:announced]" mode="silence"><xsl:apply-templates select="hv:conflict | hv:dispute | hv:stale | hv:announced" mode="note"/></xsl:template>
   <xsl:template match="hv:stale" mode="note">
     <p class="note warning" role="status">
       <xsl:text>Host </xsl:text><xsl:apply-templates select="../hv:host"/>
@@ -23,6 +23,12 @@
       <xsl:text>Announced only: host </xsl:text><xsl:apply-templates select="../hv:host"/>
       <xsl:text> has not answered yet. Its announcement is all that is known of this VM, and anyone on the network may have written that.</xsl:text>
     </p>
+  </xsl:template>
+  <xsl:template match="hv:dispute" mode="note">
+    <div class="note danger" role="alert">
+      <p><strong>Owner in dispute: </strong><xsl:apply-templates select="."/></p>
+      <xsl:if test="../hv:actions/hv:action[@name = 'owner']"><p><a class="button" href="{../hv:actions/hv:action[@name = 'owner']/@href}">Change the owner</a></p></xsl:if>
+    </div>
   </xsl:template>
   <!-- Each copy takes commands at its own address, which is below its host. -->
   <xsl:template match="hv:conflict" mode="note">
@@ -44,7 +50,7 @@
     </div>
   </xsl:template>
 
-  <xsl:template match="hv:vm/hv:name | hv:vm/hv:title | hv:vm/hv:stale | hv:vm/hv:announced | hv:vm/hv:conflict | hv:vm/hv:maximum-memory | hv:vm/hv:reason" mode="property"/>
+  <xsl:template match="hv:vm/hv:name | hv:vm/hv:title | hv:vm/hv:stale | hv:vm/hv:announced | hv:vm/hv:conflict | hv:vm/hv:dispute | hv:vm/hv:maximum-memory | hv:vm/hv:reason" mode="property"/>
   <xsl:template match="hv:vm/hv:state" mode="property">
     <div><dt>State</dt><dd><xsl:apply-templates select="."/><xsl:text> </xsl:text><span class="quiet"><xsl:apply-templates select="../hv:reason"/></span></dd></div>
   </xsl:template>

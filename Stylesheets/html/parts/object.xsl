@@ -53,7 +53,7 @@
   <xsl:template match="hv:link[@rel = 'collection']" mode="place"><li><a href="{@href}"><xsl:apply-templates select="." mode="plural"/></a></li></xsl:template>
 
   <!-- The summary is the document's own children in their order, but for what is placed elsewhere. -->
-  <xsl:template match="hv:link | hv:access | hv:collections | hv:links | hv:actions | hv:result" mode="property"/>
+  <xsl:template match="hv:link | hv:access | hv:visibility | hv:caller | hv:collections | hv:links | hv:actions | hv:result" mode="property"/>
   <xsl:template match="/hv:*/hv:object" mode="property">
     <div><dt><xsl:apply-templates select="." mode="kind-first"/></dt><dd><a href="{@href}"><xsl:value-of select="@name"/></a></dd></div>
   </xsl:template>

@@ -24,7 +24,10 @@
   <xsl:template match="hv:also" mode="copies"><span class="title">also on <xsl:apply-templates select="."/></span></xsl:template>
 
   <!-- Two copies run. Mode `badge`: in a row -->
-  <xsl:template match="hv:conflict"><xsl:value-of select="."/></xsl:template>
+  <xsl:template match="hv:conflict | hv:dispute"><xsl:value-of select="."/></xsl:template>
+  <xsl:template match="hv:dispute" mode="badge">
+    <xsl:text> </xsl:text><span class="conflict" title="{.}">in dispute<span class="hidden">: <xsl:value-of select="."/></span></span>
+  </xsl:template>
   <xsl:template match="hv:conflict" mode="badge">
     <xsl:text> </xsl:text><span class="conflict" title="{.}">conflict<span class="hidden">: <xsl:value-of select="."/></span></span>
   </xsl:template>

@@ -73,7 +73,7 @@
       </th>
       <td class="state"><xsl:apply-templates select="hv:state"/><xsl:apply-templates select="hv:conflict" mode="badge"/></td>
       <td class="host"><xsl:apply-templates select="hv:host"/><xsl:apply-templates select="hv:also" mode="copies"/></td>
-      <td class="owner"><xsl:apply-templates select="hv:owner"/></td>
+      <td class="owner"><xsl:apply-templates select="hv:owner"/><xsl:apply-templates select="hv:dispute" mode="badge"/></td>
       <td class="vcpus"><xsl:apply-templates select="hv:vcpus"/></td>
       <td class="memory"><xsl:apply-templates select="hv:memory"/></td>
       <xsl:if test="../hv:query/hv:usage">

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Cluster
+import Inventory
+import Libvirt
+
+extension Custody {
+    /// Reads whose the domains are, before something is done to them. One that is in dispute is nobody's to keep.
+    func read(_ wards: [UUID], on connection: Connection) {
+        for ward in wards {
+            let owners = try? connection.withDomain(uuid: ward) { domain throws(LibvirtError) in try DomainOwners(of: domain) }
+            if let owners, !owners.isDisputed { found(owners.owner, of: ward) }
+        }
+    }
+
+    /// Makes the domains whose they shall be, blocking the thread.
+    func settle(_ wards: [UUID], on connection: Connection) {
+        for ward in wards { note(ward, isRight: isRight(ward, on: connection)) }
+    }
+
+    /// The same on a host that the domains may have gone to. One that is not there is not wrong.
+    func settle(_ wards: [UUID], on host: Host) async {
+        guard !wards.isEmpty else { return }
+        do {
+            try await host.act { [self] connection in settle(wards, on: connection) }
+        } catch {
+            for ward in wards { note(ward, isRight: false) }
+        }
+    }
+
+    private func isRight(_ ward: UUID, on connection: Connection) -> Bool {
+        // Whoever decides meanwhile does so before writing it, so what is written last is what was decided last.
+        for _ in 0..<3 {
+            guard let owner = known(ward) else { return true }
+            do throws(LibvirtError) {
+                let now = try connection.withDomain(uuid: ward) { domain throws(LibvirtError) in try DomainOwners.set(owner, on: domain) }
+                if now.agree(on: owner), known(ward) == .some(owner) { return true }
+            } catch {
+                return error.code == .noDomain
+            }
+        }
+        return false
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Access
+import Inventory
+import Libvirt
+import Synchronization
+
+/// Whose domains are while something is at work on them that may bring back an old owner, or name another one: what a client has no
+/// right to change counts for nothing, whatever the metadata says in between, and is put right in the end.
+final class Custody: Sendable {
+    /// Whose a domain shall be.
+    private enum Owner: Hashable {
+        case unread
+        case known(String?)
+    }
+
+    /// That it could not be made so, or nobody knows.
+    struct Doubt: Sendable {
+        /// When it is over, because nothing more can happen; nil: it stays.
+        let end: ContinuousClock.Instant?
+        let reason: String
+
+        fileprivate var isOver: Bool { end.map { $0 <= .now } ?? false }
+    }
+
+    private struct Entry {
+        var owner = Owner.unread
+        var workers = 0
+        var isWrong = false
+        var doubt: Doubt?
+    }
+
+    /// What of this makes a difference at one moment.
+    struct View: Sendable {
+        fileprivate var held: [UUID: String?] = [:]
+        fileprivate var doubts: [UUID: (owner: String?, reason: String)] = [:]
+
+        /// Whose a domain is by its metadata.
+        func ownership(of record: DomainRecord) -> Ownership {
+            if !held.isEmpty, let owner = held[record.uuid] { return Ownership(owner) }
+            if !doubts.isEmpty, let doubt = doubts[record.uuid], !record.owners.agree(on: doubt.owner) { return .disputed(doubt.reason) }
+            guard record.owners.isDisputed else { return Ownership(record.owner) }
+            func whose(_ owner: String?) -> String { owner.map { "\u{201C}\($0)\u{201D}" } ?? "nobody" }
+            return .disputed(
+                "As it runs it belongs to \(whose(record.owners.live)), as it is stored to \(whose(record.owners.configured)). "
+                    + "Until somebody decides who may change its owner, only these see it.")
+        }
+    }
+
+    private let entries = Mutex<[UUID: Entry]>([:])
+
+    var view: View {
+        entries.withLock { entries in
+            var view = View()
+            for case (let uuid, let entry) in entries {
+                guard case .known(let owner) = entry.owner else { continue }
+                if entry.workers > 0 { view.held[uuid] = .some(owner) }
+                if let doubt = entry.doubt, !doubt.isOver { view.doubts[uuid] = (owner, doubt.reason) }
+            }
+            return view
+        }
+    }
+
+    /// Something begins to work on a domain.
+    func begin(_ uuid: UUID) { entries.withLock { $0[uuid, default: Entry()].workers += 1 } }
+
+    /// Whose it is, as who works on it read it. What was read or decided before stands.
+    func found(_ owner: String?, of uuid: UUID) {
+        entries.withLock { entries in
+            if entries[uuid]?.owner == .unread { entries[uuid]?.owner = .known(owner) }
+        }
+    }
+
+    /// Whose it shall be; nil if that is not known.
+    func known(_ uuid: UUID) -> String?? {
+        entries.withLock { entries in
+            guard case .known(let owner) = entries[uuid]?.owner else { return nil }
+            return .some(owner)
+        }
+    }
+
+    /// Whether it could be made so.
+    func note(_ uuid: UUID, isRight: Bool) {
+        if !isRight { entries.withLock { $0[uuid]?.isWrong = true } }
+    }
+
+    /// Somebody who works on it, and may do so, decides whose it is.
+    /// - Returns: how to take that back, where it does not come about.
+    func decide(_ owner: String?, of uuid: UUID) -> @Sendable () -> Void {
+        let before = entries.withLock { entries in
+            let before = entries[uuid]?.owner ?? .unread
+            entries[uuid, default: Entry()].owner = .known(owner)
+            return before
+        }
+        return { [self] in
+            entries.withLock { entries in
+                if entries[uuid]?.owner == .known(owner) { entries[uuid]?.owner = before }
+            }
+        }
+    }
+
+    /// The work is done. Throws if a domain could not be made whose it shall be: then it is in doubt for good.
+    func end(_ wards: [UUID], host: String) throws(Failure) {
+        let wrong = entries.withLock { entries in wards.filter { Self.leave($0, after: .zero, &entries) } }
+        guard !wrong.isEmpty else { return }
+        var failure = Failure(
+            .hypervisor, "The command was done, but the owner that the domain had could not be put right. " + Self.hidden, host: host)
+        failure.advice = "Ask whoever runs this server to set its owner."
+        failure.isOfOwner = true
+        throw failure
+    }
+
+    /// The work was broken off.
+    /// - Parameter period: for how long it may still have an effect.
+    func end(_ wards: [UUID], after period: Duration) {
+        entries.withLock { entries in
+            for ward in wards { _ = Self.leave(ward, after: period, &entries) }
+        }
+    }
+
+    /// Who may decide has decided, and it is so.
+    func settled(_ uuid: UUID) {
+        entries.withLock { entries in
+            entries[uuid]?.doubt = nil
+            entries[uuid]?.isWrong = false
+            _ = Self.leave(uuid, after: .zero, &entries)
+        }
+    }
+
+    private static let hidden = "Only who may change its owner sees it now."
+
+    /// - Returns: whether the domain is not whose it shall be.
+    private static func leave(_ uuid: UUID, after period: Duration, _ entries: inout [UUID: Entry]) -> Bool {
+        guard var entry = entries[uuid] else { return false }
+        entry.workers -= 1
+        if entry.isWrong {
+            entry.doubt = Doubt(end: nil, reason: "A command was done to it, after which its owner could not be put right. " + hidden)
+        } else if period > .zero, entry.doubt?.end != nil || entry.doubt == nil {
+            entry.doubt = Doubt(end: .now + period, reason: "A command to it was broken off, after which it belongs to another one. " + hidden)
+        }
+        let isKnown = entry.owner != .unread
+        entries[uuid] = entry.workers > 0 || (isKnown && !(entry.doubt?.isOver ?? true)) ? entry : nil
+        return entry.isWrong && isKnown
+    }
+}

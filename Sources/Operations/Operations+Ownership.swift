@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+public import Access
+import Cluster
+import Commands
+import Inventory
+import Libvirt
+
+extension Operations {
+    /// The domains whose owner a command must leave as it is. Who may change owners may do so by XML.
+    func wards(of command: Command, _ arguments: Arguments, _ subjects: [ObjectReference], for caller: Caller) -> [UUID] {
+        guard command.mayChangeOwner else { return [] }
+        let isPosted = command.name == "virDomainSetMetadata" || !arguments.documents.isEmpty
+        return subjects.compactMap { subject in
+            guard case .domain(_, let uuid, _, _) = subject else { return nil }
+            if isPosted, gate.decide(caller, .changeOwner, subject).isAllowed { return nil }
+            return UUID(uuid)
+        }
+    }
+
+    /// Throws if what was posted names another owner, or gives a name to a domain by which it would have another one, and the caller may not
+    /// change owners.
+    /// - Parameter hosts: those on which the domain will be.
+    func admitOwners(
+        _ command: Command, _ arguments: Arguments, on subjects: [ObjectReference], hosts: [Host], for caller: Caller
+    ) throws(Failure) {
+        guard !command.isReading else { return }
+        for subject in subjects {
+            guard case .domain(_, _, let name, let owner) = subject, !gate.decide(caller, .changeOwner, subject).isAllowed else { continue }
+            let texts = arguments.documents.map(\.xml) + [arguments.string("metadata")].compactMap { $0 }
+            // A text that is no XML libvirt will refuse, or take as a title.
+            let owners = texts.flatMap { DomainNotes.owners(in: $0) ?? [] }
+            let isSame = owners.allSatisfy { $0.utf8.elementsEqual((owner.name ?? "").utf8) }
+            let isOfNamespace = command.name == "virDomainSetMetadata" && (arguments.string("uri") == DomainNotes.ownerNamespace || !owners.isEmpty)
+            guard isSame, !isOfNamespace else {
+                throw Failure(
+                    .denied, "Only who has the permission \(Permission.changeOwner) changes whose a domain is, and this would.",
+                    advice: "Leave the owner out, or as it is. Nothing was changed.")
+            }
+            let next = command.renaming.flatMap { arguments.string($0) } ?? name
+            let rules = gate.authority.rules
+            for host in hosts {
+                // Without a rule its metadata says it, as it does now unless a rule does.
+                let isKept =
+                    rules.owner(ofDomain: next, on: host.name).map { $0 == owner.name }
+                    ?? (rules.owner(ofDomain: name, on: subject.hostName ?? "") == nil)
+                guard isKept else {
+                    throw Failure(.denied, "By that name, or on that host, the domain would belong to another one. Nothing was changed.")
+                }
+            }
+        }
+    }
+
+    /// Whether the caller may say whose a domain is. Where the configuration says it, nobody may.
+    public func mayChangeOwner(of target: Target, for caller: Caller) -> Bool {
+        guard let vm = target.vm, gate.authority.rules.owner(ofDomain: vm.record.name, on: vm.host) == nil else { return false }
+        return gate.decide(caller, Self.changingOwner, vm.reference).isAllowed
+    }
+
+    /// What changing a domain's owner asks for: it writes metadata.
+    public static let changingOwner: [Permission] = [.changeOwner, "domain:write", "domain:save"]
+
+    public func admitChangeOfOwner(of vm: VM, for caller: Caller) throws(Failure) { try admit(Self.changingOwner, on: vm.reference, for: caller) }
+
+    /// Makes a domain somebody's, in its running and its stored configuration.
+    /// - Parameter name: nil or empty: nobody's.
+    /// - Returns: the domain as it is now.
+    public func changeOwner(of vm: VM, to name: String?, for caller: Caller) async throws(Failure) -> VM {
+        try admitChangeOfOwner(of: vm, for: caller)
+        let host = try host(vm.host, for: caller)
+        let owner = name == "" || name == "nobody" ? nil : name
+        if let owner { try Self.admit(owner: owner) }
+        if let rule = gate.authority.rules.owner(ofDomain: vm.record.name, on: host.name) {
+            throw Failure(
+                .conflict, "The configuration of this server says that this domain is \u{201C}\(rule)\u{201D}'s, whatever its metadata says.",
+                advice: "Change the owners in the configuration file.")
+        }
+        let uuid = vm.record.uuid
+        custody.begin(uuid)
+        let takeBack = custody.decide(owner, of: uuid)
+        do {
+            let owners = try await host.act { connection in
+                try connection.withDomain(uuid: uuid) { domain throws(LibvirtError) in try DomainOwners.set(owner, on: domain) }
+            }
+            guard owners.agree(on: owner) else {
+                throw Failure(.hypervisor, "The owner was written, but reads otherwise: something else changes it too.", host: host.name)
+            }
+        } catch {
+            takeBack()
+            var failure = Failure(error, host: host.name, isReading: false)
+            failure.outcome = failure.outcome ?? .failed
+            custody.end([uuid], after: failure.outcome == .unknown ? host.deadlines.lasting : .zero)
+            throw failure
+        }
+        await host.refresh(.domain(uuid))
+        custody.settled(uuid)
+        guard let record = host.state.snapshot?.domain(uuid) else { return VM(record: vm.record, host: host.name, ownership: Ownership(owner)) }
+        return VM(record: record, host: host.name, ownership: Ownership(owner))
+    }
+
+    /// A name can stand in XML and in a list of users.
+    private static func admit(owner: String) throws(Failure) {
+        let isSound =
+            owner.utf8.count <= 128 && !owner.contains(":") && owner.first?.isWhitespace == false && owner.last?.isWhitespace == false
+            && !owner.unicodeScalars.contains { $0.properties.generalCategory == .control || $0.value == 0xfffe || $0.value == 0xffff }
+        guard isSound else {
+            throw Failure(
+                ArgumentError(
+                    parameter: "owner",
+                    message: "It is a user's name: at most 128 bytes, without a colon, control characters, or white space around it."))
+        }
+    }
+}
