@@ -18,6 +18,11 @@ public struct Authority: Hashable, Sendable {
         Caller(name: name, groups: Set(groups.filter { $0.value.contains(name) }.keys))
     }
 
+    /// Whether there may be an object for which the permission is given.
+    func givesSomewhere(_ permission: Permission, to caller: Caller) -> Bool {
+        caller.name != nil && (Role.owner.gives(permission) || grants.contains { $0.isFor(caller) && $0.role.gives(permission) })
+    }
+
     /// Whether a grant gives the permission, or the role that each user has for what is his.
     func gives(_ permission: Permission, on object: ObjectReference, to caller: Caller) -> Bool {
         guard let name = caller.name else { return false }

@@ -34,13 +34,26 @@ public struct Gate: Sendable {
 
     /// Whether `caller` has `permission` on `object`.
     public func decide(_ caller: Caller, _ permission: Permission, _ object: ObjectReference) -> Decision {
+        decide(permission, on: object.hostName) { authority.gives(permission, on: object, to: caller) }
+    }
+
+    /// Whether there may be an object on the host on which `caller` has all of `permissions`: before it is known which one is meant.
+    public func decideSomewhere(_ caller: Caller, _ permissions: [Permission], host: String) -> Decision {
+        for permission in permissions {
+            let decision = decide(permission, on: host) { authority.givesSomewhere(permission, to: caller) }
+            guard decision.isAllowed else { return decision }
+        }
+        return .allowed
+    }
+
+    private func decide(_ permission: Permission, on host: String?, _ isGiven: () -> Bool) -> Decision {
         guard mode == .readWrite || permission.isReading else {
             return .denied("This server is read-only: \(permission) is not given to anybody.")
         }
-        guard visibility == .everyone || authority.gives(permission, on: object, to: caller) else {
+        guard visibility == .everyone || isGiven() else {
             return .denied("It takes the permission \(permission), which none of your roles gives you here.")
         }
-        if !permission.isOwn, let host = object.hostName, let pool = pools[host] ?? poolOfOther?(host), !pool.allows(permission) {
+        if !permission.isOwn, let host, let pool = pools[host] ?? poolOfOther?(host), !pool.allows(permission) {
             return .denied("The host \(host) is in the pool \(pool.name), which gives \(permission) to nobody.")
         }
         return .allowed

@@ -34,10 +34,10 @@ public struct VMDocument {
             ObjectDocument.writeCollections(offer.collections, at: address, to: &writer)
             ObjectDocument.writeLinks(offer, of: target, at: address, to: &writer)
             writer.element("actions") { writer in
+                if offer.changesOwner { OwnerDocument.writeAction(on: vm, at: address, to: &writer) }
                 for command in offer.commands where !command.isReading {
                     Action(command, on: target, at: address).write(withParameters: true, to: &writer)
                 }
-                if offer.changesOwner { OwnerDocument.writeAction(on: vm, at: address, to: &writer) }
             }
             if let result { writer.element("result") { result.write(host: vm.host, to: &$0) } }
         }

@@ -14,6 +14,7 @@ extension Operations {
         _ command: Command, on target: Target, with given: Arguments, isHasty: Bool = false, for caller: Caller
     ) async throws(Failure) -> Value {
         let host = try host(target.host, for: caller)
+        try admit(command, on: target.reference, for: caller)
         for document in given.documents { try XMLCheck.admit(document.xml, parameter: document.parameter) }
         let attempts = [given.impacting(isActive: target.isActive == true, isPersistent: target.isPersistent != false), given].compactMap { $0 }
         for arguments in attempts.dropLast() {
@@ -30,7 +31,7 @@ extension Operations {
         _ command: Command, on target: Target, with arguments: Arguments, host: Host, isHasty: Bool, for caller: Caller
     ) async throws(Failure) -> Value {
         let subjects = try await subjects(of: command, arguments, on: target, host: host, for: caller)
-        for subject in subjects { try admit(command, with: arguments, on: subject, for: caller) }
+        for subject in subjects { try admit(command.permissions(for: arguments), on: subject, for: caller) }
         let destinations = try destinations(of: arguments, for: caller)
         try admitOwners(command, arguments, on: subjects, hosts: destinations.isEmpty ? [host] : Array(destinations.values), for: caller)
         let wards = wards(of: command, arguments, subjects, for: caller)
@@ -73,7 +74,12 @@ extension Operations {
     }
 
     /// Throws unless the caller may run the command at all, whatever its flags: before its form is shown.
+    /// Whoever may run one that names its object inside of XML, or of a file, on some object, may begin.
     public func admit(_ command: Command, on object: ObjectReference, for caller: Caller) throws(Failure) {
+        guard command.namedByXML == nil else {
+            try admit(gate.decideSomewhere(caller, command.permissions, host: object.hostName ?? ""))
+            return
+        }
         try admit(command.permissions, on: object, for: caller)
         // A number is of all that there are, so whoever asks for it must be one who may see all.
         if command.countsObjects { try admit(command.filters, on: object, for: caller) }
@@ -94,13 +100,13 @@ extension Operations {
         return gate.decide(caller, permissions, target.reference).isAllowed
     }
 
-    private func admit(_ command: Command, with arguments: Arguments, on object: ObjectReference, for caller: Caller) throws(Failure) {
-        try admit(command, on: object, for: caller)
-        try admit(command.permissions(for: arguments), on: object, for: caller)
-    }
 
     func admit(_ permissions: [Permission], on object: ObjectReference, for caller: Caller) throws(Failure) {
-        guard case .denied(let reason) = gate.decide(caller, permissions, object) else { return }
+        try admit(gate.decide(caller, permissions, object))
+    }
+
+    private func admit(_ decision: Gate.Decision) throws(Failure) {
+        guard case .denied(let reason) = decision else { return }
         throw Failure(.denied, reason, advice: "Ask whoever runs this server for the permission.")
     }
 
@@ -111,8 +117,8 @@ extension Operations {
         guard let kind = command.namedByXML else { return [target.reference] }
         var subjects = arguments.documents.flatMap { self.subjects(in: $0.xml, kind, on: target, host) }
         if let file = arguments.savedDomain {
-            // The file is read for the caller, so it must be one who may have it read.
-            try admit(command, with: arguments, on: subjects.first ?? target.reference, for: caller)
+            // Whose it is stands in the file, so that is read for who may have files read.
+            try admit(gate.decideSomewhere(caller, command.permissions(for: arguments), host: host.name))
             subjects += self.subjects(in: try? await savedXML(file, host: host), kind, on: target, host)
         }
         return subjects.isEmpty ? [target.reference] : subjects

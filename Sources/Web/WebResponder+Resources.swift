@@ -88,7 +88,7 @@ extension WebResponder {
         let define = CommandTable.command("virDomainDefineXML")
         let creating = hosts.filter { $0.failure == nil }.compactMap { host in
             define.flatMap { define in
-                (try? operations.admit(define, on: host.reference, for: asked.caller)).map { (host: host.name, command: define.name) }
+                operations.gate.decide(asked.caller, define.permissions, host.reference).isAllowed ? (host: host.name, command: define.name) : nil
             }
         }
         let rowCommands = CommandTable.commands(of: .domain).filter { $0.role == .primary || $0.role == .secondary }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The real binary, started for a test and stopped after it."""
+import base64
 import http.client
 import os
 import pathlib
@@ -68,8 +69,10 @@ class Response:
 class Server:
     """`with Server("--access", "read-write") as server:` serves test:///default on a free port."""
 
-    def __init__(self, *options: str, connect: str = "test:///default"):
+    def __init__(self, *options: str, connect: str = "test:///default", credentials: str = ""):
+        """`credentials`: NAME:PASSWORD of who asks here; who asks in a browser is another matter."""
         self.port = free_port()
+        self.credentials = credentials
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = tempfile.TemporaryFile()
         # Only what the test says: nothing of handlervirt's from the environment of who runs it.
@@ -126,6 +129,8 @@ class Server:
 
     def _request(self, method, path, headers, body, timeout) -> Response:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        if self.credentials:
+            headers["Authorization"] = "Basic " + base64.b64encode(self.credentials.encode()).decode()
         try:
             connection.request(method, path, body=body, headers=headers)
             return Response(connection.getresponse())
