@@ -133,7 +133,13 @@ let package = Package(
         .testTarget(name: "CommandsTests", dependencies: ["Access", "Commands", "Libvirt", "TestSupport", "XML"]),
         .testTarget(name: "LibvirtTests", dependencies: ["CLibvirt", "Libvirt"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", .product(name: "CoreMetrics", package: "swift-metrics")]),
-        .testTarget(name: "OperationsTests", dependencies: ["Access", "Inventory", "Libvirt", "Operations"]),
+        .testTarget(
+            name: "OperationsTests",
+            dependencies: [
+                "Access", "Addresses", "Cluster", "Commands", "Inventory", "Libvirt", "Operations",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(
             name: "SettingsTests", dependencies: ["Access", "Addresses", "Commands", "Settings", .product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "StylesheetTests", dependencies: ["Web", "XML"], exclude: ["Fixtures", "Golden", "regenerate.sh"]),

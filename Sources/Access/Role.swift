@@ -24,10 +24,10 @@ extension Role {
     public static let `operator` = Role("operator", looking + " " + lifecycle)
 
     /// A domain of one's own, with nothing that reaches beyond it to the host.
-    public static let owner = Role("owner", owning)
+    public static let owner = Role("owner", owning + " " + possessions)
 
     /// The same with everything that is as good as root on the host.
-    public static let ownerXML = Role("owner-xml", owning + " domain:* storage_vol:* hv:raw hv:tune")
+    public static let ownerXML = Role("owner-xml", "domain:* " + possessions + " storage_vol:* hv:raw hv:tune")
 
     public static let builtIn = [admin, .operator, owner, ownerXML, viewer]
 
@@ -38,8 +38,9 @@ extension Role {
         + words(
             "domain",
             "inject_nmi send_input send_signal screenshot open_graphics open_device snapshot checkpoint fs_freeze fs_trim set_time set_password")
-        + " " + words("storage_pool", "getattr read search_storage_vols refresh") + " " + words("storage_vol", "getattr read data_read data_write")
-        + " " + words("network", "getattr read")
+    private static let possessions =
+        words("storage_pool", "getattr read search_storage_vols refresh") + " " + words("storage_vol", "getattr read data_read data_write") + " "
+        + words("network", "getattr read")
 
     private static func words(_ object: String, _ actions: String) -> String {
         actions.split(separator: " ").map { "\(object):\($0)" }.joined(separator: " ")

@@ -25,7 +25,8 @@ enum Reach {
         let optional = raw.filter { !$0.isRequired }.map(\.name)
         let flags = parameters.flatMap(\.constants).map(\.commonName).filter { name in rawFlags.contains { name.contains($0) } }
         var requirements = tuning.contains { function.name.hasPrefix($0) } ? [Requirement(.tune)] : []
-        if optional.count < raw.count { return requirements + [Requirement(.raw)] }
+        // A saved image stands in a file, even where its name could be left out.
+        if optional.count < raw.count || optional.contains("file") { return requirements + [Requirement(.raw)] }
         if !optional.isEmpty { requirements.append(Requirement(.raw, with: optional)) }
         if !flags.isEmpty { requirements.append(Requirement(.raw, if: flags)) }
         return requirements

@@ -100,7 +100,6 @@ extension Operations {
         return gate.decide(caller, permissions, target.reference).isAllowed
     }
 
-
     func admit(_ permissions: [Permission], on object: ObjectReference, for caller: Caller) throws(Failure) {
         try admit(gate.decide(caller, permissions, object))
     }

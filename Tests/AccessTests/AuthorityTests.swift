@@ -74,7 +74,7 @@ import Testing
 
     @Test func `each built-in role is made of permissions as they were written`() {
         #expect(Role.builtIn.map(\.name) == ["admin", "operator", "owner", "owner-xml", "viewer"])
-        #expect(Role.builtIn.map(\.permissions.count) == [1, 11, 33, 37, 4])
+        #expect(Role.builtIn.map(\.permissions.count) == [1, 11, 33, 14, 4])
         for permission in Permission.own { #expect(Role.admin.gives(permission)) }
     }
 }

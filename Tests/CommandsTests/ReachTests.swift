@@ -15,6 +15,7 @@ import Testing
     @Test(
         arguments: [
             "virDomainDefineXML", "virDomainCreateXML", "virDomainAttachDevice", "virDomainUpdateDeviceFlags", "virDomainSave", "virDomainSaveFlags",
+            "virDomainSaveParams", "virDomainRestoreParams",
             "virDomainRestore", "virDomainCoreDump", "virDomainSaveImageGetXMLDesc", "virDomainSaveImageDefineXML", "virDomainManagedSaveDefineXML",
             "virDomainBlockCopy", "virDomainBackupBegin", "virConnectDomainXMLFromNative", "virConnectDomainXMLToNative",
             "virStorageVolCreateXMLFrom",

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
+import Foundation
 import Inventory
 import Libvirt
 import Testing
 
 @testable import Operations
 
-/// On libvirt's test host, whose domain `test` is running and persistent.
+/// Each test on a test host of its own, whose domain `test` is running and persistent.
 @Suite struct CustodyTests {
     private let connection: Connection
     private let uuid: Libvirt.UUID
     private let custody = Custody()
 
     init() throws {
-        connection = try Connection(uri: "test:///default", readOnly: false)
+        let path = FileManager.default.temporaryDirectory.appending(path: "custody-\(Foundation.UUID().uuidString).xml").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let node = "<node><domain type='test'><name>test</name><memory>8192</memory><os><type>hvm</type></os></domain></node>"
+        try node.write(toFile: path, atomically: true, encoding: .utf8)
+        connection = try Connection(uri: "test://\(path)", readOnly: false)
         uuid = try connection.withDomain(named: "test") { domain throws(LibvirtError) in try domain.uuid() }
-        try connection.withDomain(named: "test") { domain throws(LibvirtError) in _ = try DomainOwners.set(nil, on: domain) }
     }
 
     private func with<Result>(_ body: (borrowing Domain) throws(LibvirtError) -> Result) throws -> Result {

@@ -18,13 +18,17 @@
       </h1>
       <p class="title">
         <xsl:apply-templates select="hv:summary"/><xsl:text> </xsl:text>
-        <a class="quiet" href="/commands/{@name}"><code><xsl:value-of select="@name"/></code></a>
+        <xsl:apply-templates select="@name" mode="reference"/>
       </p>
     </div>
     <xsl:apply-templates select="hv:edit"/>
     <xsl:apply-templates select="hv:result"/>
     <xsl:apply-templates select="hv:action"/>
   </xsl:template>
+
+  <!-- libvirt's functions are in the reference; changing the owner is none of them. -->
+  <xsl:template match="hv:command/@name" mode="reference"><a class="quiet" href="/commands/{.}"><code><xsl:value-of select="."/></code></a></xsl:template>
+  <xsl:template match="hv:command/@name[. = 'owner']" mode="reference"/>
 
   <!-- Not yet run: the form. -->
   <xsl:template match="hv:command/hv:action"><xsl:apply-templates select="." mode="form"/></xsl:template>
