@@ -115,7 +115,7 @@ let package = Package(
             ], path: "Benchmarks/peers/BareHummingbird"),
 
         // Tests: one folder per room, and one for the whole on real hypervisors
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["Commands", "Libvirt"], path: "Tests/TestSupport"),
         .testTarget(name: "AccessTests", dependencies: ["Access"]),
         .testTarget(name: "AddressesTests", dependencies: ["Addresses", "TestSupport"]),
         .testTarget(name: "AnnouncerTests", dependencies: ["Announcer", "Avahi", "Inventory"]),
@@ -136,7 +136,7 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Access", "Addresses", "Cluster", "Commands", "Inventory", "Libvirt", "Operations",
+                "Access", "Addresses", "Cluster", "Commands", "Inventory", "Libvirt", "Operations", "TestSupport",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -90,13 +90,13 @@ public struct Arguments: Sendable {
         return items.count
     }
 
-    /// The names of all constants that were given, in flags and enums.
+    /// The names of all constants that were given, in flags and enums: all names of each, as what is asked for may go by any of them.
     var constants: Set<String> {
         Set(
             command.parameters.flatMap { parameter -> [String] in
                 switch values[parameter.name] {
-                case .flags(let flags): parameter.constants.filter { flags & UInt32(truncatingIfNeeded: $0.value) != 0 }.map(\.commonName)
-                case .integer(let value): parameter.constants.filter { $0.value == value }.map(\.commonName)
+                case .flags(let flags): parameter.constants.filter { flags & UInt32(truncatingIfNeeded: $0.value) != 0 }.flatMap(\.names)
+                case .integer(let value): parameter.constants.filter { $0.value == value }.flatMap(\.names)
                 default: []
                 }
             })

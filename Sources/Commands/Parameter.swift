@@ -67,7 +67,7 @@ public struct Parameter: Hashable, Sendable {
     /// The constants that a form offers; empty unless the parameter is an enum or a set of flags.
     public var constants: [Constant] {
         switch kind {
-        case .flags(let enumeration, let except): enumeration.flags.filter { !except.contains($0.name) }
+        case .flags(let enumeration, let except): enumeration.flags.filter { constant in !except.contains { constant.isNamed($0) } }
         case .enumeration(let enumeration): enumeration.values
         default: []
         }

@@ -13,6 +13,9 @@ public struct Constant: Hashable, Sendable {
     /// The name that libvirt's documentation uses.
     public var commonName: String { alias ?? name }
 
+    /// All names that it goes by.
+    public var names: [String] { [name] + (alias.map { [$0] } ?? []) }
+
     /// Whether it goes by that name.
     public func isNamed(_ name: String) -> Bool { self.name == name || alias == name }
 }

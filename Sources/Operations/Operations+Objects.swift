@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 public import Access
 import Cluster
-import Commands
+public import Commands
 public import Inventory
 public import Libvirt
 
@@ -31,12 +31,18 @@ extension Operations {
     }
 
     /// The object at a path. Throws `notFound`.
-    /// - Parameter vm: the domain that it belongs to, if it does.
-    public func object(at path: ObjectPath, host name: String, vm: VM? = nil, for caller: Caller) async throws(Failure) -> Target {
+    /// - Parameters:
+    ///   - vm: the domain that it belongs to, if it does.
+    ///   - command: what it is wanted for; who may not run that has it not looked for.
+    public func object(
+        at path: ObjectPath, host name: String, vm: VM? = nil, for caller: Caller, running command: Command? = nil
+    ) async throws(Failure) -> Target {
         let host = try host(name, for: caller)
         let seeing = path.kind.permission("getattr")
         // Asked of the name alone first, so that what is there and may not be seen is as what is not there.
-        guard gate.decide(caller, seeing, vm?.reference ?? ObjectReference(path, host: name)).isAllowed else { throw .nothing(at: path, host: name) }
+        let reference = vm?.reference ?? ObjectReference(path, host: name)
+        guard gate.decide(caller, seeing, reference).isAllowed else { throw .nothing(at: path, host: name) }
+        if let command { try admit(command, on: reference, for: caller) }
         let record = try await look(at: host) { connection in
             try connection.withObject(path) { handle throws(LibvirtError) in try ObjectRecord(handle) }
         }

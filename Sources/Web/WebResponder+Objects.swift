@@ -16,14 +16,15 @@ extension WebResponder {
         case instead(Answer)
     }
 
-    private func find(_ address: Resource.ObjectAddress, _ asked: AskedRequest) async throws -> Found {
+    /// - Parameter command: what is to be run on it.
+    private func find(_ address: Resource.ObjectAddress, _ asked: AskedRequest, running command: Command? = nil) async throws -> Found {
         let path = ObjectPath(address.steps)
         switch address.base {
         case .host(let host):
             guard !address.steps.isEmpty else {
                 return .one(try operations.target(host: host, for: asked.caller), address: Links.host(host))
             }
-            let target = try await operations.object(at: path, host: host, for: asked.caller)
+            let target = try await operations.object(at: path, host: host, for: asked.caller, running: command)
             return .one(target, address: Links.object(target.path, host: host))
         case .domain(let domain):
             switch try await self.domain(domain, asked) {
@@ -33,7 +34,8 @@ extension WebResponder {
                 guard !path.steps.isEmpty else { return .one(target, address: address) }
                 let own = ObjectPath(target.path.steps + path.steps)
                 return .one(
-                    try await operations.object(at: own, host: vm.host, vm: vm, for: asked.caller), address: Links.object(path, under: address))
+                    try await operations.object(at: own, host: vm.host, vm: vm, for: asked.caller, running: command),
+                    address: Links.object(path, under: address))
             }
         }
     }
@@ -92,7 +94,7 @@ extension WebResponder {
     /// A command on an object: its form, or what it did.
     func command(_ name: String, on address: Resource.ObjectAddress, _ asked: AskedRequest) async throws -> Answer {
         let command = try command(name, in: CommandTable.commands(of: address.kind))
-        switch try await find(address, asked) {
+        switch try await find(address, asked, running: command) {
         case .instead(let answer): return answer
         case .one(let target, let own): return try await run(command, on: target, at: own, asked)
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
+import TestSupport
 import Testing
 
 @testable import Commands
@@ -119,5 +120,21 @@ import Testing
         #expect(command.title == "Polish")
         #expect(!Gate(mode: .readOnly).decide(.anonymous, command.permissions, .host("test")).isAllowed)
         #expect(Command(.virConnectDomainEventRegister, note: Note(), requirements: nil) == nil)
+    }
+
+    @Test(arguments: names) func `a flag asks for what it asks for by whatever name it goes`(name: String) throws {
+        let command = try command(name)
+        for requirement in command.requirements where !requirement.flags.isEmpty {
+            for flag in requirement.flags {
+                guard let parameter = command.parameters.first(where: { $0.constants.contains { $0.isNamed(flag) } }) else { continue }
+                let constant = try #require(parameter.constants.first { $0.isNamed(flag) })
+                for text in constant.names {
+                    var fields = Samples.fields(of: command).filter { $0.name != parameter.name }
+                    fields.append((name: parameter.name, text: text))
+                    let arguments = try Arguments(fields, raw: Samples.bytes(of: command), for: command)
+                    #expect(command.permissions(for: arguments).contains(requirement.permission), "\(text)")
+                }
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ import Commands
 import Libvirt
 import Logging
 import Operations
+import TestSupport
 import Testing
 
 /// Who is refused makes no call to libvirt.

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-import Commands
+public import Commands
 import Libvirt
 
 /// Something that fits each parameter.
-enum Samples {
-    static func fields(of command: Command) -> [(name: String, text: String)] {
+public enum Samples {
+    public static func fields(of command: Command) -> [(name: String, text: String)] {
         var fields = command.parameters.filter { $0.isRequired && !isBytes($0.kind) }.map { ($0.name, text($0.kind)) }
         // These two are no parameters that are always needed, but needed together.
         if command.name == "virDomainSetMetadata" { fields = [("type", "VIR_DOMAIN_METADATA_TITLE"), ("metadata", "x")] }
         return fields
     }
 
-    static func bytes(of command: Command) -> [String: [UInt8]] {
+    public static func bytes(of command: Command) -> [String: [UInt8]] {
         Dictionary(uniqueKeysWithValues: command.parameters.filter { $0.isRequired && isBytes($0.kind) }.map { ($0.name, [1, 2, 3]) })
     }
 
@@ -27,7 +27,7 @@ enum Samples {
         case .xml: "<domain><name>test</name></domain>"
         case .bytes: ""
         case .cpus: "0"
-        case .host: "denials"
+        case .host: "host"
         case .enumeration(let enumeration): enumeration.values.first?.commonName ?? "0"
         case .flags: ""
         case .list(let item): text(item)
