@@ -116,6 +116,18 @@ api() {
     step "random requests" /usr/bin/python3 Tests/ParityTests/fuzz.py "${FUZZ:-10000}" || true
 }
 
+# Who may do what: every cell of a matrix, every way to another owner, every byte of another's.
+authority() {
+    local name
+    if [ "$(id -u)" != 0 ]; then
+        skip "who may do what" "migrations between network namespaces need root"
+        return
+    fi
+    for name in matrix ownership leaks; do
+        step "authority: $name" "Tests/AuthorityTests/$name.py" || true
+    done
+}
+
 # Hosts in network namespaces, and everything that can become of them.
 network() {
     local name
@@ -157,6 +169,7 @@ fi
 step "make install" /usr/bin/python3 Tests/InstallTests/install.py || true
 if [ -n "${HANDLERVIRT_TEST_QEMU:-}" ]; then
     api
+    authority
     network
 fi
 

@@ -157,6 +157,9 @@ public enum CommandError: Error, Sendable {
 }
 
 extension ObjectKind {
+    /// What libvirt asks for before it finds one of them by its name: of a domain's snapshots and checkpoints more than of the domain.
+    public var seeing: Permission { permission(self == .snapshot || self == .checkpoint ? "read" : "getattr") }
+
     /// How libvirt's permissions name the kind.
     public func permission(_ action: String) -> Permission {
         let object =

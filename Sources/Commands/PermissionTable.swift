@@ -217,7 +217,7 @@ enum PermissionTable {
         virDomainSnapshotCreateXML domain:snapshot domain:fs_freeze?VIR_DOMAIN_SNAPSHOT_CREATE_QUIESCE
         virDomainSnapshotCurrent domain:read
         virDomainSnapshotDelete domain:snapshot
-        virDomainSnapshotGetName domain:getattr
+        virDomainSnapshotGetName domain:read
         virDomainSnapshotGetParent domain:read
         virDomainSnapshotGetXMLDesc domain:read domain:read_secure?VIR_DOMAIN_SNAPSHOT_XML_SECURE
         virDomainSnapshotHasMetadata domain:read
@@ -229,7 +229,7 @@ enum PermissionTable {
         virDomainSnapshotNumChildren domain:read
         virDomainCheckpointCreateXML domain:checkpoint domain:fs_freeze?VIR_DOMAIN_CHECKPOINT_CREATE_QUIESCE
         virDomainCheckpointDelete domain:checkpoint
-        virDomainCheckpointGetName domain:getattr
+        virDomainCheckpointGetName domain:read
         virDomainCheckpointGetParent domain:read
         virDomainCheckpointGetXMLDesc domain:read domain:read_secure?VIR_DOMAIN_CHECKPOINT_XML_SECURE
         virDomainCheckpointListAllChildren domain:read

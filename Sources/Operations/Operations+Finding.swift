@@ -46,9 +46,11 @@ extension Operations {
     public func vm(uuid key: String, host name: String, for caller: Caller) async throws(Failure) -> VM {
         let host = try host(name, for: caller)
         if let vm = known(key, on: name, for: caller) { return vm }
-        // The host is named, so it may be asked.
-        await host.refresh(UUID(key).map { .domain($0) } ?? .kind(.domain))
-        if let vm = known(key, on: name, for: caller) { return vm }
+        // The host is named, so it may be asked; but not by who may not see what it would tell.
+        if record(key, on: name) == nil, gate.decide(caller, .seeDomain, .host(name)).isAllowed {
+            await host.refresh(UUID(key).map { .domain($0) } ?? .kind(.domain))
+            if let vm = known(key, on: name, for: caller) { return vm }
+        }
         if let state = cluster.snapshot.host(named: name), !state.isAnswering { throw Failure(silenceOf: state) }
         throw Failure(
             .notFound, "There is no virtual machine \u{201C}\(key)\u{201D} on the host \(name).",
@@ -57,10 +59,12 @@ extension Operations {
 
     private func known(_ key: String, on name: String, for caller: Caller) -> VM? {
         let snapshot = cluster.snapshot
-        guard let inventory = snapshot.host(named: name) else { return nil }
-        let record = UUID(key).flatMap { inventory.domain($0) } ?? inventory.domains(named: key).first
-        let copies = record.map { snapshot.copies(of: $0.uuid).filter { $0.host.name.utf8.elementsEqual(name.utf8) } } ?? []
+        let copies = record(key, on: name).map { snapshot.copies(of: $0.uuid).filter { $0.host.name.utf8.elementsEqual(name.utf8) } } ?? []
         return visible(copies, in: hosts(in: snapshot, for: caller), for: caller).first
+    }
+
+    private func record(_ key: String, on name: String) -> DomainRecord? {
+        cluster.snapshot.host(named: name).flatMap { inventory in UUID(key).flatMap { inventory.domain($0) } ?? inventory.domains(named: key).first }
     }
 
     /// The domain as its host has it now, if it answers in time; otherwise, not fresh, as it is known. Nil if it is gone from there.

@@ -38,7 +38,7 @@ extension Operations {
         at path: ObjectPath, host name: String, vm: VM? = nil, for caller: Caller, running command: Command? = nil
     ) async throws(Failure) -> Target {
         let host = try host(name, for: caller)
-        let seeing = path.kind.permission("getattr")
+        let seeing = path.kind.seeing
         // Asked of the name alone first, so that what is there and may not be seen is as what is not there.
         let reference = vm?.reference ?? ObjectReference(path, host: name)
         guard gate.decide(caller, seeing, reference).isAllowed else { throw .nothing(at: path, host: name) }

@@ -32,6 +32,7 @@ extension Operations {
     ) async throws(Failure) -> Value {
         let subjects = try await subjects(of: command, arguments, on: target, host: host, for: caller)
         for subject in subjects { try admit(command.permissions(for: arguments), on: subject, for: caller) }
+        try admitVolume(arguments, on: target, for: caller)
         let destinations = try destinations(of: arguments, for: caller)
         try admitOwners(command, arguments, on: subjects, hosts: destinations.isEmpty ? [host] : Array(destinations.values), for: caller)
         let wards = wards(of: command, arguments, subjects, for: caller)
@@ -132,6 +133,19 @@ extension Operations {
         }
         let owner = gate.authority.rules.owner(ofDomain: object.name, on: host.name)
         return known.isEmpty ? [.domain(host: host.name, uuid: object.uuid ?? "", name: object.name, owner: Ownership(owner))] : known
+    }
+
+    /// Throws for a volume that a parameter names if the caller may not read it. Who may not read all names those of the same pool, as a path says nothing of
+    /// whose it is.
+    private func admitVolume(_ arguments: Arguments, on target: Target, for caller: Caller) throws(Failure) {
+        guard let name = arguments.string("clonevol") else { return }
+        let reading = ObjectKind.volume.permission("read")
+        guard !gate.decide(caller, reading, .host(target.host)).isAllowed else { return }
+        let pool = target.path.steps.first?.key.description
+        let volume = ObjectReference.object(kind: ObjectKind.volume.rawValue, host: target.host, name: name, uuid: nil, parent: pool)
+        guard !name.contains("/"), gate.decide(caller, reading, volume).isAllowed else {
+            throw Failure(ArgumentError(parameter: "clonevol", message: "There is no volume of that name in this pool that you may read."))
+        }
     }
 
     /// What a saved image says whose it is. Where it cannot be read the command will fail too, and says why.
