@@ -46,43 +46,50 @@ public struct ClusterSnapshot: Sendable {
 
     public func host(named name: String) -> HostState? { hosts.first { $0.name.utf8.elementsEqual(name.utf8) } }
 
+    /// Whether somebody may see a domain on a host. What one may not see does not stand beside what one may.
+    public typealias Sight = (DomainRecord, HostState) -> Bool
+
     /// Every domain: of several copies the one that counts, or all where none does.
-    public var domains: [Copy] {
+    public var domains: [Copy] { domains { _, _ in true } }
+
+    /// The same of those that are seen.
+    public func domains(seen: Sight) -> [Copy] {
         var copies: [Copy] = []
         copies.reserveCapacity(hosts.reduce(0) { $0 + $1.domains.count })
         for host in hosts {
-            for record in host.domains {
+            for record in host.domains where seen(record, host) {
                 guard doubles[record.uuid] != nil else {
                     copies.append(Copy(record: record, host: host, standing: .chosen, others: []))
                     continue
                 }
-                copies += counting(record.uuid, on: host)
+                copies += counting(record.uuid, on: host, seen)
             }
         }
         return copies
     }
 
     /// Those that a key means: by UUID, which wins, or by name.
-    public func domains(for key: String) -> [Copy] {
+    public func domains(for key: String, seen: Sight = { _, _ in true }) -> [Copy] {
         if let uuid = UUID(key) {
-            let found = copies(of: uuid).filter { $0.standing != .other }
+            let found = copies(of: uuid, seen: seen).filter { $0.standing != .other }
             if !found.isEmpty { return found }
         }
-        return hosts.flatMap { host in host.domains(named: key).flatMap { counting($0.uuid, on: host) } }
+        return hosts.flatMap { host in host.domains(named: key).filter { seen($0, host) }.flatMap { counting($0.uuid, on: host, seen) } }
     }
 
     /// The copy on that host, unless another one is it.
-    private func counting(_ uuid: UUID, on host: HostState) -> [Copy] {
-        copies(of: uuid).filter { $0.host.name == host.name && $0.standing != .other }
+    private func counting(_ uuid: UUID, on host: HostState, _ seen: Sight) -> [Copy] {
+        copies(of: uuid, seen: seen).filter { $0.host.name == host.name && $0.standing != .other }
     }
 
     /// The domain of that UUID or name that has just gone from some host: it may be on its way to another.
     public func justLost(_ key: String) -> UUID? { hosts.lazy.compactMap { $0.snapshot?.justLost(key) }.first }
 
-    /// All copies of a domain, in the order of their hosts.
-    public func copies(of uuid: UUID) -> [Copy] {
+    /// All copies of a domain that are seen, in the order of their hosts.
+    public func copies(of uuid: UUID, seen: Sight = { _, _ in true }) -> [Copy] {
         let positions = doubles[uuid] ?? hosts.indices.first { hosts[$0].domain(uuid) != nil }.map { [$0] } ?? []
         let found = positions.compactMap { position in hosts[position].domain(uuid).map { (host: hosts[position], record: $0) } }
+            .filter { seen($0.record, $0.host) }
         let standings = Self.standings(found)
         return zip(found, standings).map { item, standing in
             Copy(

@@ -34,7 +34,11 @@ extension Parameter {
         case .double:
             guard let number = Double(text), number.isFinite else { throw refusal("It is a number.") }
             return .double(number)
-        case .string, .xml, .host: return .string(text)
+        case .string:
+            // libvirt writes it into XML as it is, which nobody can read then.
+            guard text.unicodeScalars.allSatisfy(Self.isOfXML) else { throw refusal("It holds a character that XML cannot.") }
+            return .string(text)
+        case .xml, .host: return .string(text)
         case .bytes:
             guard let bytes = Base64.decode(text) else { throw refusal("It is no base64 (RFC 4648).") }
             return .bytes(bytes)
@@ -45,6 +49,14 @@ extension Parameter {
             guard let constant = constants.first(where: { $0.isNamed(text) }) else { throw unknown("value") }
             return .integer(constant.value)
         case .flags, .list: return .flags(0)
+        }
+    }
+
+    /// XML 1.0, 2.2.
+    private static func isOfXML(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x9, 0xa, 0xd, 0x20...0xd7ff, 0xe000...0xfffd, 0x10000...0x10ffff: true
+        default: false
         }
     }
 

@@ -38,7 +38,7 @@ public struct HostDocument {
 
     static func writeSummary(of host: HostView, to writer: inout Writer) {
         if host.isOpen { writer.element("uri", text: ConnectionURI(host.uri).withoutSecrets) }
-        if let title = host.configuration.title { writer.element("title", text: title) }
+        if host.isOpen, let title = host.configuration.title { writer.element("title", text: title) }
         if host.isOpen, let pool = host.configuration.pool { writer.element("pool", text: pool) }
         writer.element("state", text: host.failure == nil ? "connected" : "unreachable")
         if let failure = host.failure { Fault(failure).write(to: &writer) }

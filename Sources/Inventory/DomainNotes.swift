@@ -6,6 +6,8 @@ public struct DomainNotes: Hashable, Sendable {
     public private(set) var title: String?
     public private(set) var description: String?
     public private(set) var owner: String?
+    /// Whether the XML could be read; of one that could not nothing is known, also not that it names no owner.
+    public private(set) var isReadable = false
     public private(set) var tags: [String] = []
     public private(set) var note: String?
     /// What of its host it uses.
@@ -18,6 +20,7 @@ public struct DomainNotes: Hashable, Sendable {
     /// tells nothing: the domain is still listed, and it is nobody's.
     public init(xml: String) {
         guard let document = try? Document(parsing: xml) else { return }
+        isReadable = true
         func first(_ path: String) -> String? {
             let text = (try? document.strings(at: path, namespaces: Self.namespaces))?.first
             return text.flatMap { $0.isEmpty ? nil : $0 }
@@ -26,7 +29,7 @@ public struct DomainNotes: Hashable, Sendable {
         description = first("/domain/description")
         uses = DomainUse.all(in: document)
         guard xml.contains("urn:handlervirt:") else { return }
-        owner = first("/domain/metadata/o:owner")
+        owner = first("/domain/metadata/o:*")
         tags = (try? document.strings(at: "/domain/metadata/h:*/*[local-name()='tag']", namespaces: Self.namespaces)) ?? []
         note = first("/domain/metadata/h:*/*[local-name()='note']")
     }

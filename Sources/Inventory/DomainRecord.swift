@@ -63,7 +63,7 @@ public final class DomainRecord: Sendable {
         let notes = DomainNotes(xml: try domain.xml())
         title = notes.title
         description = notes.description
-        owners = try DomainOwners(of: domain, isActive: state.isActive, isPersistent: isPersistent, isNamed: notes.owner != nil)
+        owners = try DomainOwners(of: domain, isActive: state.isActive, isPersistent: isPersistent, isNamed: !notes.isReadable || notes.owner != nil)
         tags = notes.tags
         note = notes.note
         uses = notes.uses

@@ -22,6 +22,12 @@ final class Custody: Sendable {
         fileprivate var isOver: Bool { end.map { $0 <= .now } ?? false }
     }
 
+    /// A domain on one host: a copy elsewhere is another's matter.
+    struct Ward: Hashable, Sendable {
+        let uuid: UUID
+        let host: String
+    }
+
     private struct Entry {
         var owner = Owner.unread
         var workers = 0
@@ -31,13 +37,15 @@ final class Custody: Sendable {
 
     /// What of this makes a difference at one moment.
     struct View: Sendable {
-        fileprivate var held: [UUID: String?] = [:]
-        fileprivate var doubts: [UUID: (owner: String?, reason: String)] = [:]
+        fileprivate var held: [Ward: String?] = [:]
+        fileprivate var doubts: [Ward: (owner: String?, reason: String)] = [:]
 
         /// Whose a domain is by its metadata.
-        func ownership(of record: DomainRecord) -> Ownership {
-            if !held.isEmpty, let owner = held[record.uuid] { return Ownership(owner) }
-            if !doubts.isEmpty, let doubt = doubts[record.uuid], !record.owners.agree(on: doubt.owner) { return .disputed(doubt.reason) }
+        func ownership(of record: DomainRecord, on host: String) -> Ownership {
+            if !held.isEmpty, let owner = held[Ward(uuid: record.uuid, host: host)] { return Ownership(owner) }
+            if !doubts.isEmpty, let doubt = doubts[Ward(uuid: record.uuid, host: host)], !record.owners.agree(on: doubt.owner) {
+                return .disputed(doubt.reason)
+            }
             guard record.owners.isDisputed else { return Ownership(record.owner) }
             func whose(_ owner: String?) -> String { owner.map { "\u{201C}\($0)\u{201D}" } ?? "nobody" }
             return .disputed(
@@ -46,60 +54,69 @@ final class Custody: Sendable {
         }
     }
 
-    private let entries = Mutex<[UUID: Entry]>([:])
+    private let entries = Mutex<[Ward: Entry]>([:])
 
     var view: View {
         entries.withLock { entries in
             var view = View()
-            for case (let uuid, let entry) in entries {
+            for case (let ward, let entry) in entries {
                 guard case .known(let owner) = entry.owner else { continue }
-                if entry.workers > 0 { view.held[uuid] = .some(owner) }
-                if let doubt = entry.doubt, !doubt.isOver { view.doubts[uuid] = (owner, doubt.reason) }
+                if entry.workers > 0 { view.held[ward] = .some(owner) }
+                if let doubt = entry.doubt, !doubt.isOver { view.doubts[ward] = (owner, doubt.reason) }
             }
             return view
         }
     }
 
     /// Something begins to work on a domain.
-    func begin(_ uuid: UUID) { entries.withLock { $0[uuid, default: Entry()].workers += 1 } }
+    func begin(_ ward: Ward) {
+        entries.withLock { entries in
+            // What was broken off long ago says nothing any more.
+            if let entry = entries[ward], entry.workers == 0, entry.doubt?.isOver ?? true { entries[ward] = nil }
+            entries[ward, default: Entry()].workers += 1
+        }
+    }
+
+    /// Whether something else than the caller is at work on it.
+    func isShared(_ ward: Ward) -> Bool { entries.withLock { ($0[ward]?.workers ?? 0) > 0 } }
 
     /// Whose it is, as who works on it read it. What was read or decided before stands.
-    func found(_ owner: String?, of uuid: UUID) {
+    func found(_ owner: String?, of ward: Ward) {
         entries.withLock { entries in
-            if entries[uuid]?.owner == .unread { entries[uuid]?.owner = .known(owner) }
+            if entries[ward]?.owner == .unread { entries[ward]?.owner = .known(owner) }
         }
     }
 
     /// Whose it shall be; nil if that is not known.
-    func known(_ uuid: UUID) -> String?? {
+    func known(_ ward: Ward) -> String?? {
         entries.withLock { entries in
-            guard case .known(let owner) = entries[uuid]?.owner else { return nil }
+            guard case .known(let owner) = entries[ward]?.owner else { return nil }
             return .some(owner)
         }
     }
 
     /// Whether it could be made so.
-    func note(_ uuid: UUID, isRight: Bool) {
-        if !isRight { entries.withLock { $0[uuid]?.isWrong = true } }
+    func note(_ ward: Ward, isRight: Bool) {
+        if !isRight { entries.withLock { $0[ward]?.isWrong = true } }
     }
 
     /// Somebody who works on it, and may do so, decides whose it is.
     /// - Returns: how to take that back, where it does not come about.
-    func decide(_ owner: String?, of uuid: UUID) -> @Sendable () -> Void {
+    func decide(_ owner: String?, of ward: Ward) -> @Sendable () -> Void {
         let before = entries.withLock { entries in
-            let before = entries[uuid]?.owner ?? .unread
-            entries[uuid, default: Entry()].owner = .known(owner)
+            let before = entries[ward]?.owner ?? .unread
+            entries[ward, default: Entry()].owner = .known(owner)
             return before
         }
         return { [self] in
             entries.withLock { entries in
-                if entries[uuid]?.owner == .known(owner) { entries[uuid]?.owner = before }
+                if entries[ward]?.owner == .known(owner) { entries[ward]?.owner = before }
             }
         }
     }
 
     /// The work is done. Throws if a domain could not be made whose it shall be: then it is in doubt for good.
-    func end(_ wards: [UUID], host: String) throws(Failure) {
+    func end(_ wards: [Ward], host: String) throws(Failure) {
         let wrong = entries.withLock { entries in wards.filter { Self.leave($0, after: .zero, &entries) } }
         guard !wrong.isEmpty else { return }
         var failure = Failure(
@@ -111,26 +128,26 @@ final class Custody: Sendable {
 
     /// The work was broken off.
     /// - Parameter period: for how long it may still have an effect.
-    func end(_ wards: [UUID], after period: Duration) {
+    func end(_ wards: [Ward], after period: Duration) {
         entries.withLock { entries in
             for ward in wards { _ = Self.leave(ward, after: period, &entries) }
         }
     }
 
     /// Who may decide has decided, and it is so.
-    func settled(_ uuid: UUID) {
+    func settled(_ ward: Ward) {
         entries.withLock { entries in
-            entries[uuid]?.doubt = nil
-            entries[uuid]?.isWrong = false
-            _ = Self.leave(uuid, after: .zero, &entries)
+            entries[ward]?.doubt = nil
+            entries[ward]?.isWrong = false
+            _ = Self.leave(ward, after: .zero, &entries)
         }
     }
 
     private static let hidden = "Only who may change its owner sees it now."
 
     /// - Returns: whether the domain is not whose it shall be.
-    private static func leave(_ uuid: UUID, after period: Duration, _ entries: inout [UUID: Entry]) -> Bool {
-        guard var entry = entries[uuid] else { return false }
+    private static func leave(_ ward: Ward, after period: Duration, _ entries: inout [Ward: Entry]) -> Bool {
+        guard var entry = entries[ward] else { return false }
         entry.workers -= 1
         if entry.isWrong {
             entry.doubt = Doubt(end: nil, reason: "A command was done to it, after which its owner could not be put right. " + hidden)
@@ -138,7 +155,7 @@ final class Custody: Sendable {
             entry.doubt = Doubt(end: .now + period, reason: "A command to it was broken off, after which it belongs to another one. " + hidden)
         }
         let isKnown = entry.owner != .unread
-        entries[uuid] = entry.workers > 0 || (isKnown && !(entry.doubt?.isOver ?? true)) ? entry : nil
+        entries[ward] = entry.workers > 0 || (isKnown && !(entry.doubt?.isOver ?? true)) ? entry : nil
         return entry.isWrong && isKnown
     }
 }

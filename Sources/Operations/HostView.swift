@@ -30,7 +30,8 @@ public struct HostView: Sendable {
         configuration = state.configuration
         snapshot = state.snapshot
         age = state.age
-        failure = state.isAnswering ? nil : Failure(silenceOf: state)
+        let silence = state.isAnswering ? nil : Failure(silenceOf: state)
+        failure = isOpen ? silence : silence.map { .silent(state.name, $0) }
     }
 }
 

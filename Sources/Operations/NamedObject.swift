@@ -24,10 +24,18 @@ struct NamedObject: Hashable {
     init?(_ xml: String, kind: ObjectKind) {
         guard let document = try? Document(parsing: xml) else { return nil }
         let name = (try? document.strings(at: Self.path(of: kind)))?.first
-        uuid = (try? document.strings(at: "/*/uuid"))?.first.flatMap { UUID($0) }?.description
+        let text = (try? document.strings(at: "/*/uuid"))?.first
+        uuid = text.flatMap { Self.uuid($0) }
+        // One that libvirt may be able to read is none that may be passed over.
+        guard text == nil || text == "" || uuid != nil else { return nil }
         guard name != nil || uuid != nil else { return nil }
         self.kind = kind
         self.name = name ?? ""
+    }
+
+    /// As libvirt reads one: white space around it and hyphens anywhere do not count.
+    private static func uuid(_ text: String) -> String? {
+        UUID(text.filter { !$0.isWhitespace && $0 != "-" })?.description
     }
 
     /// Those of the domains that it may be: by its UUID, and by its name.

@@ -6,13 +6,14 @@ import Inventory
 import Libvirt
 
 extension Operations {
-    /// A failure without what libvirt says in it of objects that the caller may not see: that a name is taken, and by which UUID.
-    func concealed(_ failure: Failure, on host: Host, from caller: Caller) -> Failure {
+    /// A failure without what libvirt says in it of objects that the caller may not see: that a name is taken, and by which UUID. What the caller
+    /// wrote is no secret, and to hide it would tell that it is one.
+    func concealed(_ failure: Failure, of arguments: Arguments, on host: Host, from caller: Caller) -> Failure {
         guard gate.visibility != .everyone else { return failure }
+        if failure.kind == .unreachable, !gate.decide(caller, .seeHost, .host(host.name)).isAllowed { return .silent(host.name, failure) }
         let custody = custody.view
         let hidden = host.state.domains.filter { record in
-            let vm = VM(record: record, host: host.name, ownership: ownership(of: record, on: host.name, custody))
-            return !gate.decide(caller, .seeDomain, vm.reference).isAllowed
+            !gate.decide(caller, .seeDomain, vm(record, on: host.name, custody).reference).isAllowed
         }
         var words = hidden.flatMap { [$0.name, $0.uuid.description] + $0.uses.map(\.key) }
         for (kind, records) in host.state.snapshot?.objects ?? [:] {
@@ -21,17 +22,29 @@ extension Operations {
                 words += [record.identity.name.description] + [record.identity.uuid?.description].compactMap { $0 }
             }
         }
-        guard words.contains(where: { Self.names($0, in: failure.message) }) else { return failure }
+        let texts = arguments.given.map(\.text)
+        let isTold = words.contains { word in Self.names(word, in: failure.message) && !texts.contains { $0.contains(word) } }
+        guard isTold else { return failure }
         return failure.saying("The host refused it. What it says names something that you may not see.")
     }
 
-    /// Whether a text holds a word, as a word of its own.
+    /// Whether a text holds a word as one of its own; one that could be any word of a sentence, only in quotation marks.
     private static func names(_ word: String, in text: String) -> Bool {
-        func isPart(_ character: Character?) -> Bool { character.map { $0.isLetter || $0.isNumber || "-_.".contains($0) } ?? false }
         guard !word.isEmpty else { return false }
+        guard !word.utf8.allSatisfy({ (97...122).contains($0 | 0x20) }) else { return text.contains("'\(word)'") || text.contains("\"\(word)\"") }
+        func isPart(_ character: Character?) -> Bool { character.map { $0.isLetter || $0.isNumber || "-_.".contains($0) } ?? false }
         return text.ranges(of: word).contains { range in
             !isPart(range.lowerBound > text.startIndex ? text[text.index(before: range.lowerBound)] : nil)
                 && !isPart(range.upperBound < text.endIndex ? text[range.upperBound] : nil)
         }
+    }
+}
+
+extension Failure {
+    /// That a host does not answer, for who may not see where it is.
+    static func silent(_ host: String, _ failure: Failure) -> Failure {
+        var silent = failure.saying("The host \(host) does not answer.")
+        silent.libvirt = nil
+        return silent
     }
 }

@@ -11,7 +11,7 @@ extension Operations {
     public func candidates(_ key: String, owner: String? = nil, for caller: Caller) async throws(Failure) -> [VM] {
         let snapshot = cluster.snapshot
         // What the caller may not see is looked for no longer than what is not there.
-        let copies = seen(snapshot.domains(for: key), for: caller)
+        let copies = snapshot.domains(for: key, seen: sight(of: caller, custody.view))
         if let uuid = copies.first(where: { !$0.others.isEmpty })?.record.uuid {
             await refresh(uuid, on: Set(copies.flatMap { [$0.host.name] + $0.others }))
         } else if copies.isEmpty, let uuid = snapshot.justLost(key) {
@@ -20,17 +20,9 @@ extension Operations {
         return try found(key, owner: owner, for: caller)
     }
 
-    private func seen(_ copies: [ClusterSnapshot.Copy], for caller: Caller) -> [ClusterSnapshot.Copy] {
-        let custody = custody.view
-        return copies.filter { copy in
-            let ownership = ownership(of: copy.record, on: copy.host.name, custody)
-            return gate.decide(caller, .seeDomain, VM(copy, ownership: ownership).reference).isAllowed
-        }
-    }
-
     private func found(_ key: String, owner: String?, for caller: Caller) throws(Failure) -> [VM] {
-        let snapshot = cluster.snapshot
-        var vms = visible(snapshot.domains(for: key), in: hosts(in: snapshot, for: caller), for: caller)
+        let (snapshot, custody) = (cluster.snapshot, custody.view)
+        var vms = snapshot.domains(for: key, seen: sight(of: caller, custody)).map { vm($0, custody) }
         if let owner { vms = vms.filter { $0.owner.utf8.elementsEqual(owner.utf8) } }
         guard vms.isEmpty else { return vms }
         var failure = Failure(.notFound, "There is no virtual machine \u{201C}\(key)\u{201D}\(owner.map { " of \($0)" } ?? "") here.")
@@ -58,9 +50,9 @@ extension Operations {
     }
 
     private func known(_ key: String, on name: String, for caller: Caller) -> VM? {
-        let snapshot = cluster.snapshot
-        let copies = record(key, on: name).map { snapshot.copies(of: $0.uuid).filter { $0.host.name.utf8.elementsEqual(name.utf8) } } ?? []
-        return visible(copies, in: hosts(in: snapshot, for: caller), for: caller).first
+        let (snapshot, custody) = (cluster.snapshot, custody.view)
+        let copies = record(key, on: name).map { snapshot.copies(of: $0.uuid, seen: sight(of: caller, custody)) } ?? []
+        return copies.first { $0.host.name.utf8.elementsEqual(name.utf8) }.map { vm($0, custody) }
     }
 
     private func record(_ key: String, on name: String) -> DomainRecord? {

@@ -40,15 +40,33 @@ extension Operations {
         let host = try host(name, for: caller)
         let seeing = path.kind.seeing
         // Asked of the name alone first, so that what is there and may not be seen is as what is not there.
-        let reference = vm?.reference ?? ObjectReference(path, host: name)
+        let reference = vm?.reference ?? reference(to: path, on: name)
         guard gate.decide(caller, seeing, reference).isAllowed else { throw .nothing(at: path, host: name) }
         if let command { try admit(command, on: reference, for: caller) }
-        let record = try await look(at: host) { connection in
-            try connection.withObject(path) { handle throws(LibvirtError) in try ObjectRecord(handle) }
+        let record: ObjectRecord
+        do {
+            record = try await look(at: host) { connection in
+                try connection.withObject(path) { handle throws(LibvirtError) in try ObjectRecord(handle) }
+            }
+        } catch
+            where vm == nil && path.steps.count > 1
+            && !gate.decide(caller, path.parent.kind.seeing, self.reference(to: path.parent, on: name)).isAllowed
+        {
+            // Whether it is the pool or the volume that is not there is not for who may not see the pool.
+            throw .nothing(at: path, host: name)
         }
         let target = Target(record, host: name, vm: vm)
         guard gate.decide(caller, seeing, target.reference).isAllowed else { throw .nothing(at: path, host: name) }
         return target
+    }
+
+    /// What an address names, as far as that is known without asking the host: networks and pools may be named by their UUIDs, too.
+    private func reference(to path: ObjectPath, on name: String) -> ObjectReference {
+        guard let first = path.steps.first, let uuid = UUID(first.key.description),
+            let records = cluster.snapshot.host(named: name)?.snapshot?.objects[first.kind],
+            let record = records.first(where: { $0.identity.uuid == uuid })
+        else { return ObjectReference(path, host: name) }
+        return ObjectReference(ObjectPath([.init(first.kind, record.identity.name)] + path.steps.dropFirst()), host: name)
     }
 
     /// The domains of a host with what they use, of those that the caller may see; none if no domain uses objects of that kind.
@@ -57,8 +75,7 @@ extension Operations {
         guard let snapshot = cluster.snapshot.host(named: name)?.snapshot else { return [] }
         let custody = custody.view
         return snapshot.domains.map { record in
-            let vm = VM(record: record, host: name, ownership: ownership(of: record, on: name, custody))
-            return (record.uses.union([DomainUse(.domain, record.uuid.description)]), vm)
+            (record.uses.union([DomainUse(.domain, record.uuid.description)]), vm(record, on: name, custody))
         }.filter { gate.decide(caller, .seeDomain, $0.1.reference).isAllowed }
     }
 

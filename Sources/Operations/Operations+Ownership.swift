@@ -7,14 +7,34 @@ import Libvirt
 
 extension Operations {
     /// The domains whose owner a command must leave as it is. Who may change owners may do so by XML.
-    func wards(of command: Command, _ arguments: Arguments, _ subjects: [ObjectReference], for caller: Caller) -> [UUID] {
+    func wards(
+        of command: Command, _ arguments: Arguments, _ subjects: [ObjectReference], on name: String, for caller: Caller
+    ) throws(Failure) -> [Custody.Ward] {
         guard command.mayChangeOwner else { return [] }
         let isPosted = command.name == "virDomainSetMetadata" || !arguments.documents.isEmpty
-        return subjects.compactMap { subject in
-            guard case .domain(_, let uuid, _, _) = subject else { return nil }
-            if isPosted, gate.decide(caller, .changeOwner, subject).isAllowed { return nil }
-            return UUID(uuid)
+        var wards: [Custody.Ward] = []
+        for subject in subjects {
+            // A copy elsewhere is not touched.
+            guard case .domain(let host, let text, _, _) = subject, host == name, let uuid = UUID(text) else { continue }
+            let ward = Custody.Ward(uuid: uuid, host: host)
+            guard isPosted, gate.decide(caller, .changeOwner, subject).isAllowed else {
+                wards.append(ward)
+                continue
+            }
+            // What is at work on it would put back what was before.
+            guard !custody.isShared(ward) || !Self.namesOwner(command, arguments) else {
+                throw Failure(
+                    .conflict, "Another command is at work on this domain that leaves its owner as it is, so nothing was done.",
+                    advice: "Try again in a moment, or change the owner at the domain's own address.", host: host)
+            }
         }
+        return wards
+    }
+
+    /// Whether what was posted is about the owner.
+    private static func namesOwner(_ command: Command, _ arguments: Arguments) -> Bool {
+        command.name != "virDomainSetMetadata" || arguments.string("uri") == DomainNotes.ownerNamespace
+            || arguments.string("metadata").flatMap { DomainNotes.owners(in: $0) }.map { !$0.isEmpty } ?? false
     }
 
     /// Throws if what was posted names another owner, or gives a name to a domain by which it would have another one, and the caller may not
@@ -25,7 +45,7 @@ extension Operations {
     ) throws(Failure) {
         guard !command.isReading else { return }
         for subject in subjects {
-            guard case .domain(_, _, let name, let owner) = subject, !gate.decide(caller, .changeOwner, subject).isAllowed else { continue }
+            guard case .domain(_, let uuid, let name, let owner) = subject, !gate.decide(caller, .changeOwner, subject).isAllowed else { continue }
             let texts = arguments.documents.map(\.xml) + [arguments.string("metadata")].compactMap { $0 }
             // A text that is no XML libvirt will refuse, or take as a title.
             let owners = texts.flatMap { DomainNotes.owners(in: $0) ?? [] }
@@ -45,6 +65,15 @@ extension Operations {
                     ?? (rules.owner(ofDomain: name, on: subject.hostName ?? "") == nil)
                 guard isKept else {
                     throw Failure(.denied, "By that name, or on that host, the domain would belong to another one. Nothing was changed.")
+                }
+                guard next != name || host.name != subject.hostName else { continue }
+                // A grant by name or host must not be had by giving the domain that name.
+                let renamed = ObjectReference.domain(host: host.name, uuid: uuid, name: next, owner: owner)
+                let isMore = CommandTable.permissions.contains {
+                    gate.decide(caller, $0, renamed).isAllowed && !gate.decide(caller, $0, subject).isAllowed
+                }
+                guard !isMore else {
+                    throw Failure(.denied, "By that name, or on that host, you could do more with the domain than now. Nothing was changed.")
                 }
             }
         }
@@ -75,12 +104,19 @@ extension Operations {
                 advice: "Change the owners in the configuration file.")
         }
         let uuid = vm.record.uuid
-        custody.begin(uuid)
-        let takeBack = custody.decide(owner, of: uuid)
+        let ward = Custody.Ward(uuid: uuid, host: host.name)
+        custody.begin(ward)
+        let takeBack = custody.decide(owner, of: ward)
         do {
-            let owners = try await host.act { connection in
-                try connection.withDomain(uuid: uuid) { domain throws(LibvirtError) in try DomainOwners.set(owner, on: domain) }
-            }
+            let end = ContinuousClock.now + host.deadlines.acting
+            var owners = DomainOwners()
+            repeat {
+                owners = try await host.act { connection in
+                    try connection.withDomain(uuid: uuid) { domain throws(LibvirtError) in try DomainOwners.set(owner, on: domain) }
+                }
+                // What else is at work on it will write the same when it is done.
+                if !owners.agree(on: owner) { try await Task.sleep(for: .milliseconds(100)) }
+            } while !owners.agree(on: owner) && .now < end
             guard owners.agree(on: owner) else {
                 throw Failure(.hypervisor, "The owner was written, but reads otherwise: something else changes it too.", host: host.name)
             }
@@ -88,11 +124,11 @@ extension Operations {
             takeBack()
             var failure = Failure(error, host: host.name, isReading: false)
             failure.outcome = failure.outcome ?? .failed
-            custody.end([uuid], after: failure.outcome == .unknown ? host.deadlines.lasting : .zero)
+            custody.end([ward], after: failure.outcome == .unknown ? host.deadlines.lasting : .zero)
             throw failure
         }
         await host.refresh(.domain(uuid))
-        custody.settled(uuid)
+        custody.settled(ward)
         guard let record = host.state.snapshot?.domain(uuid) else { return VM(record: vm.record, host: host.name, ownership: Ownership(owner)) }
         return VM(record: record, host: host.name, ownership: Ownership(owner))
     }

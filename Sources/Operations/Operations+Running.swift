@@ -35,15 +35,16 @@ extension Operations {
         try admitVolume(arguments, on: target, for: caller)
         let destinations = try destinations(of: arguments, for: caller)
         try admitOwners(command, arguments, on: subjects, hosts: destinations.isEmpty ? [host] : Array(destinations.values), for: caller)
-        let wards = wards(of: command, arguments, subjects, for: caller)
-        for ward in wards { custody.begin(ward) }
+        let wards = try wards(of: command, arguments, subjects, on: host.name, for: caller)
+        let passengers = destinations.values.flatMap { host in wards.map { Custody.Ward(uuid: $0.uuid, host: host.name) } }
+        for ward in wards + passengers { custody.begin(ward) }
         let path = target.path
         do {
             let borrowed = try await borrow(destinations.filter { command.connected.contains($0.key) })
             defer { for item in borrowed.values { item.giveBack() } }
             let value = try await perform(command, on: host, isHasty: isHasty) {
                 [custody, connections = borrowed.mapValues(\.connection)] connection in
-                custody.read(wards, on: connection)
+                custody.read(wards, goingTo: destinations.values.map(\.name), on: connection)
                 // Also where the command failed: it may have done half of its work.
                 defer { custody.settle(wards, on: connection) }
                 var result: Result<Value, CommandError>?
@@ -59,18 +60,18 @@ extension Operations {
             }
             // A relayed connection names the relay's socket, which is nobody's business and another one each time.
             if command.name == Function.virConnectGetURI.name { return .string(host.configuration.uri) }
-            for other in destinations.values { await custody.settle(wards, on: other) }
+            for other in destinations.values { await custody.settle(passengers.filter { $0.host == other.name }, on: other) }
             await reread(after: command, on: target, arguments, value, hosts: [host] + destinations.values)
-            try custody.end(wards, host: host.name)
+            try custody.end(wards + passengers, host: host.name)
             return owned(value, on: target, command, for: caller)
         } catch let failure as Failure where failure.isOfOwner {
             throw failure
         } catch {
             let period = Failure(error, host: host.name, isReading: command.isReading).outcome == .unknown ? host.deadlines.lasting : .zero
-            custody.end(wards, after: period)
+            custody.end(wards + passengers, after: period)
             if !command.isReading { for host in [host] + destinations.values { host.note(Self.changes(by: command, on: target, arguments, .none)) } }
             let failure = await explained(Failure(error, host: host.name, isReading: command.isReading), of: command, on: target, host: host)
-            throw concealed(failure, on: host, from: caller)
+            throw concealed(failure, of: arguments, on: host, from: caller)
         }
     }
 
@@ -127,9 +128,15 @@ extension Operations {
     /// What a document names: of the domains that are there all that it may mean, or the one that would come to be.
     private func subjects(in xml: String?, _ kind: ObjectKind, on target: Target, _ host: Host) -> [ObjectReference] {
         guard let object = xml.flatMap({ NamedObject($0, kind: kind) }) else { return [target.reference] }
-        guard kind == .domain else { return [.object(kind: kind.rawValue, host: host.name, name: object.name, uuid: object.uuid)] }
-        let known = object.matches(among: host.state.snapshot?.domains ?? []).map { record in
-            VM(record: record, host: host.name, ownership: ownership(of: record, on: host.name, custody.view)).reference
+        guard kind == .domain else {
+            let parent = target.kind == .connection ? nil : target.name
+            return [.object(kind: kind.rawValue, host: host.name, name: object.name, uuid: object.uuid, parent: parent)]
+        }
+        let custody = custody.view
+        var known = object.matches(among: host.state.domains).map { vm($0, on: host.name, custody).reference }
+        // A domain of this UUID on another host is meant, too: with a copy beside it, it would not be the one that counts any more.
+        for copy in object.uuid.flatMap({ UUID($0) }).map({ cluster.snapshot.copies(of: $0) }) ?? [] where copy.host.name != host.name {
+            known.append(vm(copy, custody).reference)
         }
         let owner = gate.authority.rules.owner(ofDomain: object.name, on: host.name)
         return known.isEmpty ? [.domain(host: host.name, uuid: object.uuid ?? "", name: object.name, owner: Ownership(owner))] : known
@@ -240,7 +247,7 @@ extension Operations {
             let custody = custody.view
             for uuid in uuids {
                 guard let record = UUID(uuid).flatMap({ snapshot.domain($0) }) else { continue }
-                vms[uuid] = VM(record: record, host: target.host, ownership: ownership(of: record, on: target.host, custody))
+                vms[uuid] = vm(record, on: target.host, custody)
             }
         }
         return value.mapObjects { link in

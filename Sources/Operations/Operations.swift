@@ -22,18 +22,26 @@ public struct Operations: Sendable {
         let snapshot = cluster.snapshot
         let hosts = hosts(in: snapshot, for: caller)
         if withUsage { for host in hosts { cluster.host(named: host.name)?.lookAtUsage() } }
-        return (visible(snapshot.domains, in: hosts, for: caller), hosts)
+        let custody = custody.view
+        return (snapshot.domains(seen: sight(of: caller, custody)).map { vm($0, custody) }, hosts)
     }
 
-    func visible(_ copies: [ClusterSnapshot.Copy], in hosts: [HostView], for caller: Caller) -> [VM] {
-        let (names, custody) = (Set(hosts.map(\.name)), custody.view)
-        return copies.map { VM($0, ownership: ownership(of: $0.record, on: $0.host.name, custody)).naming(names) }
-            .filter { gate.decide(caller, .seeDomain, $0.reference).isAllowed }
+    /// What of all domains the caller may see.
+    func sight(of caller: Caller, _ custody: Custody.View) -> ClusterSnapshot.Sight {
+        { [self] record, host in gate.decide(caller, .seeDomain, vm(record, on: host.name, custody).reference).isAllowed }
+    }
+
+    func vm(_ copy: ClusterSnapshot.Copy, _ custody: Custody.View) -> VM {
+        VM(copy, ownership: ownership(of: copy.record, on: copy.host.name, custody))
+    }
+
+    func vm(_ record: DomainRecord, on host: String, _ custody: Custody.View) -> VM {
+        VM(record: record, host: host, ownership: ownership(of: record, on: host, custody))
     }
 
     /// Whose a domain is: a rule of the configuration says it, or else its metadata.
     func ownership(of record: DomainRecord, on host: String, _ custody: Custody.View) -> Ownership {
-        gate.authority.rules.owner(ofDomain: record.name, on: host).map { .user($0) } ?? custody.ownership(of: record)
+        gate.authority.rules.owner(ofDomain: record.name, on: host).map { .user($0) } ?? custody.ownership(of: record, on: host)
     }
 
     /// All hosts that the caller may see.
@@ -51,10 +59,7 @@ public struct Operations: Sendable {
         let domains =
             gate.decide(caller, .seeDomain, reference).isAllowed && gate.visibility == .everyone
             ? state.domains
-            : state.domains.filter { record in
-                let vm = VM(record: record, host: state.name, ownership: ownership(of: record, on: state.name, custody))
-                return gate.decide(caller, .seeDomain, vm.reference).isAllowed
-            }
+            : state.domains.filter { sight(of: caller, custody)($0, state) }
         guard isOpen || !domains.isEmpty || holdsObject(state, for: caller) else { return nil }
         return HostView(state, domains: domains, isOpen: isOpen)
     }

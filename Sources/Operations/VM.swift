@@ -20,8 +20,8 @@ public struct VM: Sendable {
     public let age: Duration?
     /// How it stands to its copies on other hosts.
     public let standing: ClusterSnapshot.Copy.Standing
-    /// The names of the other hosts that hold a copy, of those that the caller may see.
-    public private(set) var others: [String]
+    /// The names of the other hosts that hold a copy which the caller may see.
+    public let others: [String]
     /// Whose it is.
     public let ownership: Ownership
     private let state: HostState?
@@ -53,14 +53,6 @@ public struct VM: Sendable {
     public var usage: Usage? {
         guard let usage = state?.snapshot?.usage, let statistics = usage[record.uuid] else { return nil }
         return Usage(statistics: statistics, share: usage.share(of: record.uuid))
-    }
-
-    /// The same, without the hosts that are not among these.
-    func naming(_ hosts: Set<String>) -> VM {
-        guard !others.isEmpty else { return self }
-        var vm = self
-        vm.others = others.filter { hosts.contains($0) }
-        return vm
     }
 
     /// Why nothing may be done at its own address; nil if it may.

@@ -66,10 +66,12 @@ public struct WebResponder: HTTPResponder {
         var target: RequestTarget?
         var caller = Caller.anonymous
         do {
-            // Also of a request that is refused, as who is still sending when the connection closes never sees the answer.
-            let body = request.method == .post ? try await PostBody(reading: request.body, limit: configuration.bodyLimit) : .empty
-            let read = try? RequestTarget(request.head.path ?? "/")
-            if read.flatMap({ Resource($0) })?.isPublic != true { caller = try await self.caller(of: request) }
+            let isPublic = (try? RequestTarget(request.head.path ?? "/")).flatMap { Resource($0) }?.isPublic == true
+            let known = await Result { () async throws(Fault) in isPublic ? .anonymous : try await self.caller(of: request) }
+            // Also of a request that is refused, as who is still sending when the connection closes never sees the answer; but nothing of it is kept.
+            let limit = (try? known.get()) == nil ? 0 : configuration.bodyLimit
+            let body = request.method == .post ? try await PostBody(reading: request.body, limit: limit) : .empty
+            caller = try known.get()
             target = try RequestTarget(request.head.path ?? "/")
             let asked = try AskedRequest(
                 request: request, body: body, target: target ?? RequestTarget("/"), accept: accept, rendering: configuration.rendering, caller: caller
@@ -180,5 +182,11 @@ public struct WebResponder: HTTPResponder {
         headers[.contentType] = rendering.contentType
         return Response(
             status: .init(code: fault.status), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: rendering.bytes)))
+    }
+}
+
+extension Result where Failure == Fault {
+    fileprivate init(_ body: () async throws(Fault) -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 }

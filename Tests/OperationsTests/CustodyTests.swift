@@ -12,6 +12,7 @@ import Testing
     private let connection: Connection
     private let uuid: Libvirt.UUID
     private let custody = Custody()
+    private var ward: Custody.Ward { Custody.Ward(uuid: uuid, host: "h") }
 
     init() throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "custody-\(Foundation.UUID().uuidString).xml").path
@@ -48,70 +49,98 @@ import Testing
         try set("bert", .configured)
         let record = try record()
         #expect(record.owners.isDisputed && !record.owners.agree(on: "anna") && !record.owners.agree(on: "bert"))
-        let ownership = custody.view.ownership(of: record)
+        let ownership = custody.view.ownership(of: record, on: "h")
         #expect(ownership.dispute?.contains("anna") == true && ownership.dispute?.contains("bert") == true && ownership.name == nil)
     }
 
     @Test func `what is forged while something is at work counts for nothing, and is put right`() throws {
         _ = try with { domain throws(LibvirtError) in try DomainOwners.set("anna", on: domain) }
-        custody.begin(uuid)
-        custody.read([uuid], on: connection)
+        custody.begin(ward)
+        custody.read([ward], goingTo: [], on: connection)
         try set("eve", .live)
-        #expect(custody.view.ownership(of: try record()) == .user("anna"))
-        custody.settle([uuid], on: connection)
-        try custody.end([uuid], host: "h")
+        #expect(custody.view.ownership(of: try record(), on: "h") == .user("anna"))
+        custody.settle([ward], on: connection)
+        try custody.end([ward], host: "h")
         #expect(try owners().agree(on: "anna"))
-        #expect(custody.view.ownership(of: try record()) == .user("anna"))
+        #expect(custody.view.ownership(of: try record(), on: "h") == .user("anna"))
     }
 
     @Test func `what somebody decides meanwhile stands`() throws {
         _ = try with { domain throws(LibvirtError) in try DomainOwners.set("anna", on: domain) }
-        custody.begin(uuid)
-        custody.read([uuid], on: connection)
-        custody.begin(uuid)
-        _ = custody.decide("bert", of: uuid)
-        custody.settled(uuid)
-        #expect(custody.view.ownership(of: try record()) == .user("bert"))
-        custody.settle([uuid], on: connection)
-        try custody.end([uuid], host: "h")
+        custody.begin(ward)
+        custody.read([ward], goingTo: [], on: connection)
+        custody.begin(ward)
+        _ = custody.decide("bert", of: ward)
+        custody.settled(ward)
+        #expect(custody.view.ownership(of: try record(), on: "h") == .user("bert"))
+        custody.settle([ward], on: connection)
+        try custody.end([ward], host: "h")
         #expect(try owners().agree(on: "bert"))
     }
 
     @Test func `a decision that did not come about is taken back`() throws {
-        custody.begin(uuid)
-        custody.found("anna", of: uuid)
-        custody.begin(uuid)
-        custody.decide("bert", of: uuid)()
-        #expect(custody.known(uuid) == .some("anna"))
+        custody.begin(ward)
+        custody.found("anna", of: ward)
+        custody.begin(ward)
+        custody.decide("bert", of: ward)()
+        #expect(custody.known(ward) == .some("anna"))
     }
 
     @Test func `what could not be put right is in dispute until somebody decides`() throws {
-        custody.begin(uuid)
-        custody.found("anna", of: uuid)
-        custody.note(uuid, isRight: false)
-        #expect(throws: Failure.self) { try custody.end([uuid], host: "h") }
-        #expect(custody.view.ownership(of: try record()).isDisputed)
-        custody.begin(uuid)
-        _ = custody.decide(nil, of: uuid)
-        custody.settled(uuid)
-        #expect(custody.view.ownership(of: try record()) == .nobody)
+        custody.begin(ward)
+        custody.found("anna", of: ward)
+        custody.note(ward, isRight: false)
+        #expect(throws: Failure.self) { try custody.end([ward], host: "h") }
+        #expect(custody.view.ownership(of: try record(), on: "h").isDisputed)
+        custody.begin(ward)
+        _ = custody.decide(nil, of: ward)
+        custody.settled(ward)
+        #expect(custody.view.ownership(of: try record(), on: "h") == .nobody)
     }
 
     @Test func `what was broken off is in dispute only while it is another one's`() throws {
         _ = try with { domain throws(LibvirtError) in try DomainOwners.set("anna", on: domain) }
-        custody.begin(uuid)
-        custody.read([uuid], on: connection)
-        custody.end([uuid], after: .seconds(60))
-        #expect(custody.view.ownership(of: try record()) == .user("anna"))
+        custody.begin(ward)
+        custody.read([ward], goingTo: [], on: connection)
+        custody.end([ward], after: .seconds(60))
+        #expect(custody.view.ownership(of: try record(), on: "h") == .user("anna"))
         _ = try with { domain throws(LibvirtError) in try DomainOwners.set("eve", on: domain) }
-        #expect(custody.view.ownership(of: try record()).isDisputed)
+        #expect(custody.view.ownership(of: try record(), on: "h").isDisputed)
         // A doubt ends by itself when nothing more can happen.
         let other = Custody()
-        other.begin(uuid)
-        other.found("anna", of: uuid)
-        other.end([uuid], after: .zero)
-        let ownership = other.view.ownership(of: try record())
-        #expect(other.known(uuid) == nil && ownership == .user("eve"))
+        other.begin(ward)
+        other.found("anna", of: ward)
+        other.end([ward], after: .zero)
+        let ownership = other.view.ownership(of: try record(), on: "h")
+        #expect(other.known(ward) == nil && ownership == .user("eve"))
+    }
+
+    @Test func `what is at work on one host says nothing of a copy on another`() throws {
+        custody.begin(ward)
+        custody.found("eve", of: ward)
+        custody.note(ward, isRight: false)
+        #expect(custody.view.ownership(of: try record(), on: "h") == .user("eve"))
+        #expect(custody.view.ownership(of: try record(), on: "elsewhere") == .nobody)
+        #expect(throws: Failure.self) { try custody.end([ward], host: "h") }
+        #expect(custody.view.ownership(of: try record(), on: "h").isDisputed)
+        #expect(custody.view.ownership(of: try record(), on: "elsewhere") == .nobody)
+    }
+
+    @Test func `what was broken off long ago is read anew`() throws {
+        custody.begin(ward)
+        custody.found("anna", of: ward)
+        custody.end([ward], after: .nanoseconds(1))
+        custody.begin(ward)
+        custody.found("bert", of: ward)
+        #expect(custody.known(ward) == .some("bert"))
+    }
+
+    @Test func `a domain whose XML cannot be read is still its owner's`() throws {
+        _ = try with { domain throws(LibvirtError) in try DomainOwners.set("anna", on: domain) }
+        let deep = String(repeating: "<a>", count: 256) + String(repeating: "</a>", count: 256)
+        try with { domain throws(LibvirtError) in try domain.setMetadata(deep, namespace: "urn:x", prefix: "x", .live) }
+        #expect(!DomainNotes(xml: try with { domain throws(LibvirtError) in try domain.xml() }).isReadable)
+        #expect(try record().owner == "anna")
     }
 
     @Test(

@@ -24,7 +24,13 @@ import Testing
         cluster.start()
         await cluster.settle(within: .seconds(30))
         let seeing = Role(name: "seeing", permissions: ["*:getattr"].compactMap(PermissionPattern.init))
-        let grants = [Grant(.viewer, to: .user("vera"), on: .everything), Grant(seeing, to: .user("sam"), on: .everything)]
+        let everywhere = try #require(TextPattern("*"))
+        let web = try #require(Scope("vm:web-*"))
+        let grants = [
+            Grant(.ownerXML, to: .user("anna"), on: web), Grant(seeing, to: .user("anna"), on: .hosts(everywhere)),
+            Grant(.viewer, to: .user("vera"), on: .everything),
+            Grant(seeing, to: .user("sam"), on: .everything),
+        ]
         return Operations(cluster: cluster, gate: Gate(mode: .readWrite, visibility: .owner, authority: Authority(grants: grants)))
     }
 
@@ -68,6 +74,51 @@ import Testing
             }
         }
         #expect(refused >= CommandTable.commands(of: kind).count)
+        #expect(CallRecorder.shared.calls(to: Self.host) == before)
+    }
+
+    @Test(
+        arguments: [
+            ("virDomainRename", ["new_name": "web-1"], "more"),
+            (
+                "virDomainSetMetadata", ["type": "VIR_DOMAIN_METADATA_ELEMENT", "key": "k", "uri": "urn:handlervirt:owner:1", "metadata": "<o/>"],
+                "hv:owner"
+            ),
+            (
+                "virDomainSetMetadata",
+                ["type": "VIR_DOMAIN_METADATA_ELEMENT", "key": "k", "uri": "urn:x", "metadata": "<o xmlns='urn:handler&#118;irt:owner:1'>eve</o>"],
+                "hv:owner"
+            ),
+        ])
+    func `an owner gets no more by what he may do with his own`(name: String, fields: [String: String], reason: String) async throws {
+        let operations = try await operations()
+        let command = try #require(CommandTable.command(name))
+        let arguments = try Arguments(fields.map { (name: $0.key, text: $0.value) }, for: command)
+        let before = CallRecorder.shared.calls(to: Self.host)
+        let target = try target(.domain)
+        let failure = await Result { () async throws(Failure) in
+            try await operations.run(command, on: target, with: arguments, for: Caller(name: "anna"))
+        }.failure
+        #expect(failure?.kind == .denied && failure?.message.contains(reason) == true, "\(failure?.message ?? "done")")
+        #expect(CallRecorder.shared.calls(to: Self.host) == before)
+    }
+
+    @Test(
+        arguments: [
+            "<domain><name>web-1</name><uuid> 6695eb01f6a4830479aa97f2502e193f</uuid></domain>",
+            "<domain><name>web-1</name><uuid>6695EB01-F6A4-8304-79AA-97F2502E193F</uuid></domain>",
+            "<domain><name>web-1</name><uuid>66-95eb01f6a4830479aa97f2502e193f\n</uuid></domain>",
+            "<domain><name>web-1</name><uuid>what is this</uuid></domain>", "<domain><name>test</name></domain>", "<domain/>",
+        ])
+    func `XML that may mean another's domain is refused`(xml: String) async throws {
+        let operations = try await operations()
+        let command = try #require(CommandTable.command("virDomainDefineXML"))
+        let arguments = try Arguments([(name: "xml", text: xml)], for: command)
+        let before = CallRecorder.shared.calls(to: Self.host)
+        let failure = await Result { () async throws(Failure) in
+            try await operations.run(command, on: Target(host: Self.host), with: arguments, for: Caller(name: "anna"))
+        }.failure
+        #expect(failure?.kind == .denied, "\(failure?.message ?? "done")")
         #expect(CallRecorder.shared.calls(to: Self.host) == before)
     }
 
