@@ -16,9 +16,9 @@ final class Mailbox: Sendable {
     private let mail = Mutex(Mail())
     private let bell = DispatchSemaphore(value: 0)
 
-    /// A change of a domain's state alone changes no record.
+    /// Of a domain's state it matters whether it goes over to another host.
     func post(_ event: HostEvent) {
-        guard case .domain(_, .all) = event else { return }
+        guard case .domain = event else { return }
         put { $0.changes.insert(event) }
     }
 

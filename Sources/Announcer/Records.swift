@@ -16,7 +16,10 @@ public struct Records: Sendable {
     /// - Parameter source: tells apart what several connections announce.
     public init(_ snapshot: HostSnapshot, driver: Driver, policy: AnnouncementPolicy, source: String) {
         let host = Self.host(snapshot, driver, policy, source)
-        publications = policy.extent == .host ? [host] : [host] + snapshot.domains.map { Self.domain($0, snapshot.host, driver, policy, source) }
+        // One that is just going over to another host, or coming from there, is announced by the one where it then runs: its name can be probed for at
+        // once there, as nobody else holds it any more.
+        let domains = policy.extent == .host ? [] : snapshot.domains.filter { !$0.state.isGoingOver }
+        publications = [host] + domains.map { Self.domain($0, snapshot.host, driver, policy, source) }
     }
 
     private static func host(_ snapshot: HostSnapshot, _ driver: Driver, _ policy: AnnouncementPolicy, _ source: String) -> Publication {

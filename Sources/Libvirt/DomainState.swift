@@ -49,6 +49,9 @@ public struct DomainState: Hashable, Sendable {
     /// Whether its CPUs run.
     public var isExecuting: Bool { state == 1 || state == 2 }
 
+    /// Whether its CPUs stand still for the last moment of a migration, or until it has come.
+    public var isGoingOver: Bool { state == 3 && reasonName == "VIR_DOMAIN_PAUSED_MIGRATION" }
+
     public static let running = DomainState(state: 1, reason: 0)
     public static let paused = DomainState(state: 3, reason: 0)
     public static let shutoff = DomainState(state: 5, reason: 0)

@@ -63,6 +63,8 @@ def hostile(port: int) -> list[list[bytes]]:
         without(b"tls-port", b"tls-port=1 -oProxyCommand=id"), without(b"tcp-port", b"tcp-port=" + b"9" * 200),
         without(b"domains", b"domains=" + b"9" * 200), without(b"txtvers", b"txtvers=\xff\xfe"), [b"\xff" * 255] * 5, [b""], [], [b"="] * 200,
         [*good, *[b"x" * 255] * 4],
+        # As much as a packet of mDNS may hold (RFC 6762, section 17), and 64 KiB, which is as much as UDP carries.
+        [*good, *[b"x" * 255] * 33], [*good, *[b"x" * 255] * 254],
     ]
 
 

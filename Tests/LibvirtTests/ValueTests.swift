@@ -114,4 +114,9 @@ import Testing
         #expect(Function.virDomainCreate.arguments.map(\.name) == ["domain"])
         #expect(Function.virDomainCreate.arguments.first?.documentation.isEmpty == false)
     }
+
+    @Test func `a domain goes over to another host while it is paused for that`() {
+        #expect(DomainState(state: 3, reason: 2).isGoingOver)
+        for state in [DomainState(state: 3, reason: 1), DomainState(state: 1, reason: 2), .running, .paused, .shutoff] { #expect(!state.isGoingOver) }
+    }
 }
