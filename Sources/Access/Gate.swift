@@ -32,6 +32,9 @@ public struct Gate: Sendable {
         self.poolOfOther = poolOfOther
     }
 
+    /// Whether everybody may see everything, so that it need not be asked of each of thousands.
+    public var showsAll: Bool { visibility == .everyone && pools.isEmpty && poolOfOther == nil }
+
     /// Whether `caller` has `permission` on `object`.
     public func decide(_ caller: Caller, _ permission: Permission, _ object: ObjectReference) -> Decision {
         decide(permission, on: object.hostName) { authority.gives(permission, on: object, to: caller) }

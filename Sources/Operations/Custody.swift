@@ -77,9 +77,6 @@ final class Custody: Sendable {
         }
     }
 
-    /// Whether something else than the caller is at work on it.
-    func isShared(_ ward: Ward) -> Bool { entries.withLock { ($0[ward]?.workers ?? 0) > 0 } }
-
     /// Whose it is, as who works on it read it. What was read or decided before stands.
     func found(_ owner: String?, of ward: Ward) {
         entries.withLock { entries in

@@ -22,19 +22,22 @@ extension Operations {
                 continue
             }
             // What is at work on it would put back what was before.
-            guard !custody.isShared(ward) || !Self.namesOwner(command, arguments) else {
-                throw Failure(
-                    .conflict, "Another command is at work on this domain that leaves its owner as it is, so nothing was done.",
-                    advice: "Try again in a moment, or change the owner at the domain's own address.", host: host)
-            }
+            guard let owner = custody.known(ward), let posted = Self.postedOwner(command, arguments), posted != owner else { continue }
+            throw Failure(
+                .conflict, "Another command is at work on this domain that leaves its owner as it is, so nothing was done.",
+                advice: "Try again in a moment, or change the owner at the domain's own address.", host: host)
         }
         return wards
     }
 
-    /// Whether what was posted is about the owner.
-    private static func namesOwner(_ command: Command, _ arguments: Arguments) -> Bool {
-        command.name != "virDomainSetMetadata" || arguments.string("uri") == DomainNotes.ownerNamespace
-            || arguments.string("metadata").flatMap { DomainNotes.owners(in: $0) }.map { !$0.isEmpty } ?? false
+    /// The owner that what was posted would give a domain; nil if it leaves the owner alone.
+    private static func postedOwner(_ command: Command, _ arguments: Arguments) -> String?? {
+        guard command.name == "virDomainSetMetadata" else {
+            return .some(arguments.documents.lazy.compactMap { DomainNotes.owners(in: $0.xml)?.first }.first)
+        }
+        let owners = arguments.string("metadata").flatMap { DomainNotes.owners(in: $0) } ?? []
+        guard arguments.string("uri") == DomainNotes.ownerNamespace || !owners.isEmpty else { return nil }
+        return .some(owners.first)
     }
 
     /// Throws if what was posted names another owner, or gives a name to a domain by which it would have another one, and the caller may not

@@ -23,6 +23,13 @@ import Testing
         #expect(gate.decide(.anonymous, ["domain:read", "domain:stop"], vm) == .allowed)
     }
 
+    @Test func `all is shown where everyone sees all and no pool hides anything`() {
+        #expect(Gate(mode: .readOnly).showsAll && Gate(mode: .readWrite).showsAll)
+        #expect(!Gate(mode: .readOnly, visibility: .owner).showsAll)
+        #expect(!Gate(mode: .readOnly, pools: ["h": PermissionPool(name: "p", permissions: [])]).showsAll)
+        #expect(!Gate(mode: .readOnly) { _ in nil }.showsAll)
+    }
+
     @Test func `one denied permission denies the call`() {
         #expect(!Gate(mode: .readOnly).decide(.anonymous, ["domain:read", "domain:stop"], vm).isAllowed)
     }
