@@ -27,6 +27,9 @@ public enum XMLRuntime {
 
     private static let started: Void = {
         xmlInitParser()
+        // Otherwise the first schema does it, and two at once would both.
+        xmlSchemaInitTypes()
+        xmlRelaxNGInitTypes()
         silence()
         xsltInit()
         exsltRegisterAll()
