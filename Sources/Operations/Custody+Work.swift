@@ -17,18 +17,13 @@ extension Custody {
     }
 
     /// Makes the domains whose they shall be, blocking the thread.
-    func settle(_ wards: [Ward], on connection: Connection) {
-        for ward in wards { note(ward, isRight: isRight(ward, on: connection)) }
-    }
+    /// - Returns: those of which that failed.
+    func settle(_ wards: [Ward], on connection: Connection) -> Set<Ward> { Set(wards.filter { !isRight($0, on: connection) }) }
 
     /// The same on a host that the domains may have gone to. One that is not there is not wrong.
-    func settle(_ wards: [Ward], on host: Host) async {
-        guard !wards.isEmpty else { return }
-        do {
-            try await host.act { [self] connection in settle(wards, on: connection) }
-        } catch {
-            for ward in wards { note(ward, isRight: false) }
-        }
+    func settle(_ wards: [Ward], on host: Host) async -> Set<Ward> {
+        guard !wards.isEmpty else { return [] }
+        return (try? await host.act { [self] connection in settle(wards, on: connection) }) ?? Set(wards)
     }
 
     private func isRight(_ ward: Ward, on connection: Connection) -> Bool {

@@ -31,7 +31,6 @@ final class Custody: Sendable {
     private struct Entry {
         var owner = Owner.unread
         var workers = 0
-        var isWrong = false
         var doubt: Doubt?
     }
 
@@ -92,11 +91,6 @@ final class Custody: Sendable {
         }
     }
 
-    /// Whether it could be made so.
-    func note(_ ward: Ward, isRight: Bool) {
-        if !isRight { entries.withLock { $0[ward]?.isWrong = true } }
-    }
-
     /// Somebody who works on it, and may do so, decides whose it is.
     /// - Returns: how to take that back, where it does not come about.
     func decide(_ owner: String?, of ward: Ward) -> @Sendable () -> Void {
@@ -112,9 +106,10 @@ final class Custody: Sendable {
         }
     }
 
-    /// The work is done. Throws if a domain could not be made whose it shall be: then it is in doubt for good.
-    func end(_ wards: [Ward], host: String) throws(Failure) {
-        let wrong = entries.withLock { entries in wards.filter { Self.leave($0, after: .zero, &entries) } }
+    /// The work is done.
+    /// - Parameter wrong: those that could not be made whose they shall be: they are in doubt for good, and a `Failure` says so.
+    func end(_ wards: [Ward], wrong: Set<Ward>, host: String) throws(Failure) {
+        end(wards, wrong: wrong)
         guard !wrong.isEmpty else { return }
         var failure = Failure(
             .hypervisor, "The command was done, but the owner that the domain had could not be put right. " + Self.hidden, host: host)
@@ -123,11 +118,11 @@ final class Custody: Sendable {
         throw failure
     }
 
-    /// The work was broken off.
+    /// The work failed, or was broken off.
     /// - Parameter period: for how long it may still have an effect.
-    func end(_ wards: [Ward], after period: Duration) {
+    func end(_ wards: [Ward], wrong: Set<Ward> = [], after period: Duration = .zero) {
         entries.withLock { entries in
-            for ward in wards { _ = Self.leave(ward, after: period, &entries) }
+            for ward in wards { Self.leave(ward, isWrong: wrong.contains(ward), after: period, &entries) }
         }
     }
 
@@ -135,24 +130,21 @@ final class Custody: Sendable {
     func settled(_ ward: Ward) {
         entries.withLock { entries in
             entries[ward]?.doubt = nil
-            entries[ward]?.isWrong = false
-            _ = Self.leave(ward, after: .zero, &entries)
+            Self.leave(ward, isWrong: false, after: .zero, &entries)
         }
     }
 
     private static let hidden = "Only who may change its owner sees it now."
 
-    /// - Returns: whether the domain is not whose it shall be.
-    private static func leave(_ ward: Ward, after period: Duration, _ entries: inout [Ward: Entry]) -> Bool {
-        guard var entry = entries[ward] else { return false }
+    private static func leave(_ ward: Ward, isWrong: Bool, after period: Duration, _ entries: inout [Ward: Entry]) {
+        guard var entry = entries[ward] else { return }
         entry.workers -= 1
-        if entry.isWrong {
+        if isWrong {
             entry.doubt = Doubt(end: nil, reason: "A command was done to it, after which its owner could not be put right. " + hidden)
         } else if period > .zero, entry.doubt?.end != nil || entry.doubt == nil {
             entry.doubt = Doubt(end: .now + period, reason: "A command to it was broken off, after which it belongs to another one. " + hidden)
         }
         let isKnown = entry.owner != .unread
         entries[ward] = entry.workers > 0 || (isKnown && !(entry.doubt?.isOver ?? true)) ? entry : nil
-        return entry.isWrong && isKnown
     }
 }
