@@ -5,7 +5,6 @@ import Cluster
 public import Commands
 import Inventory
 import Libvirt
-import Synchronization
 
 extension Operations {
     /// Runs a command on an object. Asks the gate first: who is refused reaches no libvirt. Throws a `Failure` that says what
@@ -41,7 +40,7 @@ extension Operations {
         for ward in wards + passengers { custody.begin(ward) }
         let path = target.path
         // Of the call that came to its end; one that was cut settles nothing, and says so to nobody.
-        let wrong = Mutex<Set<Custody.Ward>>([])
+        let findings = Findings()
         do {
             let borrowed = try await borrow(destinations.filter { command.connected.contains($0.key) })
             defer { for item in borrowed.values { item.giveBack() } }
@@ -49,7 +48,7 @@ extension Operations {
                 [custody, connections = borrowed.mapValues(\.connection)] connection in
                 custody.read(wards, goingTo: destinations.values.map(\.name), on: connection)
                 // Also where the command failed: it may have done half of its work.
-                defer { wrong.withLock { $0.formUnion(custody.settle(wards, on: connection)) } }
+                defer { findings.add(custody.settle(wards, on: connection)) }
                 var result: Result<Value, CommandError>?
                 try connection.withObject(path) { handle throws(LibvirtError) in
                     do throws(CommandError) {
@@ -64,17 +63,16 @@ extension Operations {
             // A relayed connection names the relay's socket, which is nobody's business and another one each time.
             if command.name == Function.virConnectGetURI.name { return .string(host.configuration.uri) }
             for other in destinations.values {
-                let failed = await custody.settle(passengers.filter { $0.host == other.name }, on: other)
-                wrong.withLock { $0.formUnion(failed) }
+                findings.add(await custody.settle(passengers.filter { $0.host == other.name }, on: other))
             }
             await reread(after: command, on: target, arguments, value, hosts: [host] + destinations.values)
-            try custody.end(wards + passengers, wrong: wrong.withLock { $0 }, host: host.name)
+            try custody.end(wards + passengers, wrong: findings.wrong, host: host.name)
             return owned(value, on: target, command, for: caller)
         } catch let failure as Failure where failure.isOfOwner {
             throw failure
         } catch {
             let isUnknown = Failure(error, host: host.name, isReading: command.isReading).outcome == .unknown
-            custody.end(wards + passengers, wrong: isUnknown ? [] : wrong.withLock { $0 }, after: isUnknown ? host.deadlines.lasting : .zero)
+            custody.end(wards + passengers, wrong: isUnknown ? [] : findings.wrong, after: isUnknown ? host.deadlines.lasting : .zero)
             if !command.isReading { for host in [host] + destinations.values { host.note(Self.changes(by: command, on: target, arguments, .none)) } }
             let failure = await explained(Failure(error, host: host.name, isReading: command.isReading), of: command, on: target, host: host)
             throw concealed(failure, of: arguments, on: host, from: caller)
