@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Access
 
 /// The users of a file as htpasswd writes it: lines of `name:hash`, blank ones, and comments that begin with `#`.
 public struct UserFile: Equatable, Sendable {
     /// Bytes of a file, at most.
     static let largest = 1 << 20
-    /// Bytes of a name, at most.
-    public static let longestName = 128
-
     private struct User: Equatable {
         let name: String
         let hash: PasswordHash
@@ -37,21 +35,12 @@ public struct UserFile: Equatable, Sendable {
         guard fields.count > 1 else { throw AuthenticationError("A line is a name, a colon and a hash; there is no colon in this one.") }
         guard fields.count == 2 else { throw AuthenticationError("A line is a name, a colon and a hash; there is a second colon in this one.") }
         let name = fields[0]
-        if let reason = Self.refusal(of: name) { throw AuthenticationError(reason) }
+        if let reason = UserName.refusal(of: name) { throw AuthenticationError(reason) }
         // To Swift, names whose bytes differ can be the same text; nobody could tell them apart, so only one of them is taken.
         if let index = indices[name] { throw AuthenticationError("The user \(name) is there already, in line \(users[index].line).") }
         let hash = try PasswordHash(fields[1])
         indices[name] = users.count
         users.append(User(name: name, hash: hash, line: line))
-    }
-
-    private static func refusal(of name: String) -> String? {
-        let scalars = name.unicodeScalars
-        guard let first = scalars.first, let last = scalars.last else { return "There is no name before the colon." }
-        if scalars.contains(where: { $0.properties.generalCategory == .control }) { return "There is a control character in the name." }
-        if first.properties.isWhitespace || last.properties.isWhitespace { return "There is white space at an end of the name." }
-        if name.utf8.count > longestName { return "The name is longer than \(longestName) bytes." }
-        return name == "nobody" ? "The name nobody stands for what belongs to nobody. No user can have it." : nil
     }
 
     /// In the order of the file.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Libvirt
+import XML
 
 extension Parameter {
     /// Reads what the caller wrote. Throws an `ArgumentError` that names this parameter.
@@ -36,7 +37,7 @@ extension Parameter {
             return .double(number)
         case .string:
             // libvirt writes it into XML as it is, which nobody can read then.
-            guard text.unicodeScalars.allSatisfy(Self.isOfXML) else { throw refusal("It holds a character that XML cannot.") }
+            guard text.unicodeScalars.allSatisfy(\.isOfXML) else { throw refusal("It holds a character that XML cannot.") }
             return .string(text)
         case .xml, .host: return .string(text)
         case .bytes:
@@ -49,14 +50,6 @@ extension Parameter {
             guard let constant = constants.first(where: { $0.isNamed(text) }) else { throw unknown("value") }
             return .integer(constant.value)
         case .flags, .list: return .flags(0)
-        }
-    }
-
-    /// XML 1.0, 2.2.
-    private static func isOfXML(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x9, 0xa, 0xd, 0x20...0xd7ff, 0xe000...0xfffd, 0x10000...0x10ffff: true
-        default: false
         }
     }
 

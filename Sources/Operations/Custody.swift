@@ -114,7 +114,6 @@ final class Custody: Sendable {
         var failure = Failure(
             .hypervisor, "The command was done, but the owner that the domain had could not be put right. " + Self.hidden, host: host)
         failure.advice = "Ask whoever runs this server to set its owner."
-        failure.isOfOwner = true
         throw failure
     }
 

@@ -28,8 +28,6 @@ public struct Failure: Error, Sendable {
     public var outcome: Outcome?
     /// The domain's state, read after the failure.
     public var state: DomainState?
-    /// Whether it is that a domain's owner could not be put right after a command was done.
-    var isOfOwner = false
 
     /// That there is no such host.
     static func noHost(_ name: String) -> Failure {

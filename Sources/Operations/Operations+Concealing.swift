@@ -11,12 +11,11 @@ extension Operations {
     func concealed(_ failure: Failure, of arguments: Arguments, on host: Host, from caller: Caller) -> Failure {
         guard gate.visibility != .everyone else { return failure }
         if failure.kind == .unreachable, !gate.decide(caller, .seeHost, .host(host.name)).isAllowed { return .silent(host.name, failure) }
-        let custody = custody.view
-        let hidden = host.state.domains.filter { record in
-            !gate.decide(caller, .seeDomain, vm(record, on: host.name, custody).reference).isAllowed
-        }
+        let state = host.state
+        let sight = sight(of: caller, custody.view)
+        let hidden = state.domains.filter { !sight($0, state) }
         var words = hidden.flatMap { [$0.name, $0.uuid.description] + $0.uses.map(\.key) }
-        for (kind, records) in host.state.snapshot?.objects ?? [:] {
+        for (kind, records) in state.snapshot?.objects ?? [:] {
             let seeing = kind.permission("getattr")
             for record in records where !gate.decide(caller, seeing, ObjectReference(record.identity, host: host.name)).isAllowed {
                 words += [record.identity.name.description] + [record.identity.uuid?.description].compactMap { $0 }

@@ -10,8 +10,7 @@ extension Operations {
     public func objects(_ kind: ObjectKind, of place: Target, for caller: Caller) async throws(Failure) -> [ObjectRecord] {
         let host = try host(place.host, for: caller)
         guard let list = ObjectRecord.listing(kind).flatMap({ CommandTable.command($0.name) }) else { return [] }
-        // Who may not list them all may have a list of those that he may see, if these are known already.
-        if !collections(of: place, for: caller).contains(kind) { try admit(list.permissions, on: place.reference, for: caller) }
+        if !mayList(kind, by: list, of: place, for: caller) { try admit(list.permissions, on: place.reference, for: caller) }
         return try await records(kind, of: place, on: host).filter { record in
             let reference = place.vm?.reference ?? ObjectReference(record.identity, host: host.name)
             return gate.decide(caller, list.filters, reference).isAllowed
@@ -72,11 +71,12 @@ extension Operations {
     /// The domains of a host with what they use, of those that the caller may see; none if no domain uses objects of that kind.
     public func users(of records: [ObjectRecord], on name: String, for caller: Caller) -> [(uses: Set<DomainUse>, vm: VM)] {
         guard records.contains(where: { $0.fields.contains { if case .users = $0.value { true } else { false } } }) else { return [] }
-        guard let snapshot = cluster.snapshot.host(named: name)?.snapshot else { return [] }
+        guard let state = cluster.snapshot.host(named: name), let snapshot = state.snapshot else { return [] }
         let custody = custody.view
-        return snapshot.domains.map { record in
+        let sight = sight(of: caller, custody)
+        return snapshot.domains.filter { sight($0, state) }.map { record in
             (record.uses.union([DomainUse(.domain, record.uuid.description)]), vm(record, on: name, custody))
-        }.filter { gate.decide(caller, .seeDomain, $0.1.reference).isAllowed }
+        }
     }
 
     private func look<Result: Sendable>(

@@ -4,6 +4,7 @@ import Cluster
 import Commands
 import Inventory
 import Libvirt
+import XML
 
 extension Operations {
     /// The domains whose owner a command must leave as it is. Who may change owners may do so by XML.
@@ -132,20 +133,12 @@ extension Operations {
         }
         await host.refresh(.domain(uuid))
         custody.settled(ward)
-        guard let record = host.state.snapshot?.domain(uuid) else { return VM(record: vm.record, host: host.name, ownership: Ownership(owner)) }
-        return VM(record: record, host: host.name, ownership: Ownership(owner))
+        return VM(record: host.state.snapshot?.domain(uuid) ?? vm.record, host: host.name, ownership: Ownership(owner))
     }
 
-    /// A name can stand in XML and in a list of users.
+    /// Throws unless it is a user's name that can stand in XML.
     private static func admit(owner: String) throws(Failure) {
-        let isSound =
-            owner.utf8.count <= 128 && !owner.contains(":") && owner.first?.isWhitespace == false && owner.last?.isWhitespace == false
-            && !owner.unicodeScalars.contains { $0.properties.generalCategory == .control || $0.value == 0xfffe || $0.value == 0xffff }
-        guard isSound else {
-            throw Failure(
-                ArgumentError(
-                    parameter: "owner",
-                    message: "It is a user's name: at most 128 bytes, without a colon, control characters, or white space around it."))
-        }
+        let refusal = UserName.refusal(of: owner) ?? (owner.unicodeScalars.allSatisfy(\.isOfXML) ? nil : "It holds a character that XML cannot.")
+        if let refusal { throw Failure(ArgumentError(parameter: "owner", message: refusal)) }
     }
 }

@@ -53,16 +53,20 @@ public struct Operations: Sendable {
         return snapshot.hosts.compactMap { view(of: $0, custody, for: caller) }
     }
 
-    /// A host as the caller may see it: whole, or only because something of it is the caller's to see; nil: not at all.
+    /// Whether the caller may see a host: what it is, or only that it is there, because something on it is the caller's to see.
+    private func sees(_ state: HostState, _ custody: Custody.View, for caller: Caller) -> Bool {
+        if gate.decide(caller, .seeHost, .host(state.name)).isAllowed { return true }
+        let sight = sight(of: caller, custody)
+        return state.domains.contains { sight($0, state) } || holdsObject(state, for: caller)
+    }
+
+    /// A host as the caller may see it; nil: not at all.
     private func view(of state: HostState, _ custody: Custody.View, for caller: Caller) -> HostView? {
-        let reference = ObjectReference.host(state.name)
-        let isOpen = gate.decide(caller, .seeHost, reference).isAllowed
-        let domains =
-            gate.showsAll || (gate.visibility == .everyone && gate.decide(caller, .seeDomain, reference).isAllowed)
-            ? state.domains
-            : state.domains.filter { sight(of: caller, custody)($0, state) }
-        guard isOpen || !domains.isEmpty || holdsObject(state, for: caller) else { return nil }
-        return HostView(state, domains: domains, isOpen: isOpen)
+        guard sees(state, custody, for: caller) else { return nil }
+        let sight = sight(of: caller, custody)
+        return HostView(
+            state, domains: gate.showsAll ? state.domains : state.domains.filter { sight($0, state) },
+            isOpen: gate.decide(caller, .seeHost, .host(state.name)).isAllowed)
     }
 
     /// Whether a host has a pool or network that the caller may see.
@@ -73,10 +77,8 @@ public struct Operations: Sendable {
         } ?? false
     }
 
-    /// The host of that name as the caller may see it; nil if not at all, or if there is none. One that was given twice has two names.
-    func hostView(_ name: String, for caller: Caller) -> HostView? {
-        (cluster.snapshot.host(named: name) ?? cluster.host(named: name)?.state).flatMap { view(of: $0, custody.view, for: caller) }
-    }
+    /// What is known of the host of that name. One that was given twice has two names.
+    private func state(_ name: String) -> HostState? { cluster.snapshot.host(named: name) ?? cluster.host(named: name)?.state }
 
     /// What announced itself on the network, of that what the caller may see.
     public func announced(for caller: Caller) -> [AnnouncedHost] {
@@ -85,7 +87,7 @@ public struct Operations: Sendable {
 
     /// The host of that name. Throws `notFound`.
     public func host(named name: String, for caller: Caller) throws(Failure) -> HostView {
-        guard let host = hostView(name, for: caller) else { throw .noHost(name) }
+        guard let host = state(name).flatMap({ view(of: $0, custody.view, for: caller) }) else { throw .noHost(name) }
         return host
     }
 
@@ -93,12 +95,15 @@ public struct Operations: Sendable {
     public func target(host name: String, for caller: Caller) throws(Failure) -> Target { Target(host: try host(name, for: caller).name) }
 
     func host(_ name: String, for caller: Caller) throws(Failure) -> Host {
-        guard let host = cluster.host(named: name), hostView(name, for: caller) != nil else { throw .noHost(name) }
+        guard let host = cluster.host(named: name), let state = state(name), sees(state, custody.view, for: caller) else { throw .noHost(name) }
         return host
     }
 
     /// The names of all hosts that the caller may see.
-    public func hostNames(for caller: Caller) -> [String] { hosts(for: caller).map(\.name) }
+    public func hostNames(for caller: Caller) -> [String] {
+        let custody = custody.view
+        return cluster.snapshot.hosts.filter { sees($0, custody, for: caller) }.map(\.name)
+    }
 
     /// Those of `commands` that the caller may run on an object, whether or not its state forbids them; each without what the caller may not give it.
     /// - Parameter commands: nil: all of its kind.
@@ -119,11 +124,16 @@ public struct Operations: Sendable {
     /// The kinds of what belongs to an object of which the caller may see a list.
     public func collections(of target: Target, for caller: Caller) -> [ObjectKind] {
         target.kind.children.filter { kind in
-            guard kind != .domain, let list = ObjectRecord.listing(kind).flatMap({ CommandTable.command($0.name) }) else { return false }
-            if gate.decide(caller, list.permissions, target.reference).isAllowed { return true }
-            // Who may see one of them may see a list with that one.
-            let known = target.kind == .connection ? cluster.snapshot.host(named: target.host)?.snapshot?.objects[kind] ?? [] : []
-            return known.contains { gate.decide(caller, list.filters, ObjectReference($0.identity, host: target.host)).isAllowed }
+            kind != .domain
+                && (ObjectRecord.listing(kind).flatMap { CommandTable.command($0.name) }.map { mayList(kind, by: $0, of: target, for: caller) }
+                    ?? false)
         }
+    }
+
+    /// Whether the caller may see a list. Who may not see them all may see one with those that he may see, if these are known already.
+    func mayList(_ kind: ObjectKind, by list: Command, of target: Target, for caller: Caller) -> Bool {
+        if gate.decide(caller, list.permissions, target.reference).isAllowed { return true }
+        let known = target.kind == .connection ? cluster.snapshot.host(named: target.host)?.snapshot?.objects[kind] ?? [] : []
+        return known.contains { gate.decide(caller, list.filters, ObjectReference($0.identity, host: target.host)).isAllowed }
     }
 }
