@@ -66,7 +66,6 @@ public struct Fault: Error, Sendable {
                 writer.element("link", [.rel: "self", .href: page.href])
                 if let up = page.up { writer.element("link", [.rel: "up", .href: up]) }
             }
-            surroundings.writeLinks(to: &writer)
             surroundings.write(to: &writer)
             writeContent(to: &writer)
         }

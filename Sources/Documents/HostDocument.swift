@@ -24,14 +24,7 @@ public struct HostDocument {
         writer.element("host", [.name: host.name, .href: address]) { writer in
             page.write(to: &writer)
             Self.writeSummary(of: host, to: &writer)
-            let target = Target(host: host.name)
-            ObjectDocument.writeCollections(offer.collections, at: address, to: &writer)
-            ObjectDocument.writeLinks(offer, of: target, at: address, to: &writer)
-            writer.element("actions") { writer in
-                for command in offer.commands where !command.isReading {
-                    Action(command, on: target, at: address).write(withParameters: true, to: &writer)
-                }
-            }
+            offer.write(on: Target(host: host.name), at: address, to: &writer)
         }
         return writer.finish()
     }

@@ -42,13 +42,7 @@ public struct ObjectDocument {
             page.write(to: &writer)
             if let parent { Self.writeParent(parent, to: &writer) }
             if let record = target.record { ObjectFields(record, host: target.host, vm: target.vm, users: users).write(to: &writer) }
-            Self.writeCollections(offer.collections, at: address, to: &writer)
-            Self.writeLinks(offer, of: target, at: address, to: &writer)
-            writer.element("actions") { writer in
-                for command in offer.commands where !command.isReading {
-                    Action(command, on: target, at: address).write(withParameters: true, to: &writer)
-                }
-            }
+            offer.write(on: target, at: address, to: &writer)
             if let result { writer.element("result") { result.write(host: target.host, to: &$0) } }
         }
         return writer.finish()
@@ -57,33 +51,5 @@ public struct ObjectDocument {
     static func writeParent(_ parent: (target: Target, address: String), to writer: inout Writer) {
         let (target, address) = parent
         writer.element("object", [.rel: target.kind.rawValue, .id: target.uuid, .name: target.name, .href: address])
-    }
-
-    /// What belongs to an object; domains have a list of their own.
-    static func writeCollections(_ kinds: [ObjectKind], at address: String, to writer: inout Writer) {
-        writer.element("collections") { writer in
-            for child in kinds {
-                writer.element("link", [.rel: "collection", .name: child.plural, .href: Links.collection(child, of: address)])
-            }
-        }
-    }
-
-    /// The configured XML, the XML to edit, and every reading command.
-    static func writeLinks(_ offer: Offer, of target: Target, at address: String, to writer: inout Writer) {
-        writer.element("links") { writer in
-            if let xml = EditableXML(target.kind), offer.commands.contains(where: { $0.name == xml.description }) {
-                let href = Links.command(xml.description, of: address)
-                if let flag = xml.configured {
-                    writer.element("link", [.rel: "configuration", .name: flag, .href: "\(href)?flags=\(flag)"])
-                }
-                if offer.editsXML {
-                    writer.element("link", [.rel: "edit", .name: xml.define, .href: xml.flags.isEmpty ? href : "\(href)?\(xml.query)"])
-                }
-            }
-            for command in offer.commands where command.isReading {
-                writer.element(
-                    "link", [.rel: "command", .name: command.name, .href: Links.command(command.name, of: address)], text: command.function.summary)
-            }
-        }
     }
 }

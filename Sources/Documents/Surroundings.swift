@@ -22,13 +22,10 @@ public struct Surroundings: Sendable {
     }
 
     func write(to writer: inout Writer) {
+        if showsSettings { writer.element("link", [.rel: "settings", .href: Links.settings]) }
         writer.element("access", text: mode.rawValue)
         writer.element("visibility", text: visibility.rawValue)
         if let caller { writer.element("caller", [.href: Links.owner(caller)], text: caller) }
         if let warning { writer.element("warning", text: warning) }
-    }
-
-    func writeLinks(to writer: inout Writer) {
-        if showsSettings { writer.element("link", [.rel: "settings", .href: Links.settings]) }
     }
 }

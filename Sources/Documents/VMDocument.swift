@@ -30,15 +30,7 @@ public struct VMDocument {
         writer.element("vm", [.id: vm.record.uuid.description, .href: address]) { writer in
             page.write(to: &writer)
             Self.writeSummary(of: vm, to: &writer)
-            let target = Target(vm: vm)
-            ObjectDocument.writeCollections(offer.collections, at: address, to: &writer)
-            ObjectDocument.writeLinks(offer, of: target, at: address, to: &writer)
-            writer.element("actions") { writer in
-                if offer.changesOwner { OwnerDocument.writeAction(on: vm, at: address, to: &writer) }
-                for command in offer.commands where !command.isReading {
-                    Action(command, on: target, at: address).write(withParameters: true, to: &writer)
-                }
-            }
+            offer.write(on: Target(vm: vm), at: address, to: &writer)
             if let result { writer.element("result") { result.write(host: vm.host, to: &$0) } }
         }
         return writer.finish()

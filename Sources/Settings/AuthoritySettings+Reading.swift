@@ -8,11 +8,9 @@ extension AuthoritySettings {
     /// - Parameter known: every permission that there is.
     init(_ values: [String: YAMLValue], known: Set<Permission>) throws(SettingsError) {
         for (key, value) in try values["groups"]?.entries() ?? [] {
-            if groupMembers[key.name] != nil { throw key.error("is a group that stands above already.") }
-            groupNames.append(key.name)
             var members: [String] = []
             for item in try value.named("groups: \(key.name)").list(of: "groups: \(key.name)") { members.append(try item.user()) }
-            groupMembers[key.name] = members
+            groups.append(Group(name: key.name, members: members))
         }
         for (key, value) in try values["roles"]?.entries() ?? [] {
             if Role.builtIn.contains(where: { $0.name == key.name }) { throw key.error("is the name of a built-in role.") }
@@ -20,7 +18,7 @@ extension AuthoritySettings {
         }
         let all = Role.builtIn + roles
         for value in try values["grants"]?.list(of: "grants") ?? [] {
-            grants.append(try Grant(value, roles: all, groups: Set(groupNames)))
+            grants.append(try Grant(value, roles: all, groups: Set(groups.map(\.name))))
         }
         var entries: [OwnerRules.Entry] = []
         for (key, value) in try values["owners"]?.entries() ?? [] { entries.append(try OwnerRules.Entry(key, value)) }

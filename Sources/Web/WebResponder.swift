@@ -66,16 +66,17 @@ public struct WebResponder: HTTPResponder {
         var target: RequestTarget?
         var caller = Caller.anonymous
         do {
-            let isPublic = (try? RequestTarget(request.head.path ?? "/")).flatMap { Resource($0) }?.isPublic == true
-            let known = await Result { () async throws(Fault) in isPublic ? .anonymous : try await self.caller(of: request) }
+            let read = Result { () throws(PathError) in try RequestTarget(request.head.path ?? "/") }
+            let isPublic = (try? read.get()).flatMap { Resource($0) }?.isPublic == true
+            let known = isPublic ? .success(.anonymous) : await self.caller(of: request)
             // Also of a request that is refused, as who is still sending when the connection closes never sees the answer; but nothing of it is kept.
             let limit = (try? known.get()) == nil ? 0 : configuration.bodyLimit
             let body = request.method == .post ? try await PostBody(reading: request.body, limit: limit) : .empty
             caller = try known.get()
-            target = try RequestTarget(request.head.path ?? "/")
+            let readable = try read.get()
+            target = readable
             let asked = try AskedRequest(
-                request: request, body: body, target: target ?? RequestTarget("/"), accept: accept, rendering: configuration.rendering, caller: caller
-            )
+                request: request, body: body, target: readable, accept: accept, rendering: configuration.rendering, caller: caller)
             return try await respond(with: try await answerOfThoseThere(asked), to: asked)
         } catch {
             let fault = Self.fault(error, log: log)
@@ -83,15 +84,19 @@ public struct WebResponder: HTTPResponder {
         }
     }
 
-    /// Who sent a request. Throws a `Fault`: 401 for who is not let in, 503 where it cannot be told now.
-    private func caller(of request: Request) async throws(Fault) -> Caller {
+    /// Who sent a request; or a `Fault`: 401 for who is not let in, 503 where it cannot be told now.
+    private func caller(of request: Request) async -> Result<Caller, Fault> {
+        func unauthorized(_ message: String) -> Result<Caller, Fault> {
+            .failure(Fault(401, message, advice: "Give a user's name and password."))
+        }
         switch await authenticator?.authenticate(Proofs(authorization: request.headers[values: .authorization])) ?? .anonymous {
-        case .user(let name): return operations.gate.authority.caller(named: name)
-        case .anonymous where operations.gate.visibility == .everyone: return .anonymous
-        case .anonymous: throw Fault(401, "Nobody is anonymous here: this server wants to know who asks.", advice: "Give a user's name and password.")
-        case .refused(let reason): throw Fault(401, reason, advice: "Give a user's name and password.")
+        case .user(let name): return .success(operations.gate.authority.caller(named: name))
+        case .anonymous where operations.gate.visibility == .everyone: return .success(.anonymous)
+        case .anonymous: return unauthorized("Nobody is anonymous here: this server wants to know who asks.")
+        case .refused(let reason): return unauthorized(reason)
         case .overloaded:
-            throw Fault(503, "Too many passwords are being verified, so this one was not.", advice: "Try again in a moment.", retryAfter: 1)
+            return .failure(
+                Fault(503, "Too many passwords are being verified, so this one was not.", advice: "Try again in a moment.", retryAfter: 1))
         }
     }
 
@@ -182,11 +187,5 @@ public struct WebResponder: HTTPResponder {
         headers[.contentType] = rendering.contentType
         return Response(
             status: .init(code: fault.status), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: rendering.bytes)))
-    }
-}
-
-extension Result where Failure == Fault {
-    fileprivate init(_ body: () async throws(Fault) -> Success) async {
-        do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 }
