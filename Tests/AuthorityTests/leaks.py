@@ -19,7 +19,7 @@ import lures
 from estates import HAS_GUEST, Commons, Estate
 from holdings import NOBODY
 from marks import Marks
-from persons import HV, Checks, Service, found, qemu
+from persons import HV, Checks, Service, found, libvirtd
 from prying import Map, Pry, explored
 
 HOST = "shared7"
@@ -179,7 +179,7 @@ def main(arguments: list[str]) -> int:
     checks.note(f"seed {seed}")
     if not HAS_GUEST:
         checks.note("there is no guest, so nobody has a lease: make one with Tests/testbed/guest.sh")
-    with qemu() as uri, contextlib.ExitStack() as undo:
+    with libvirtd("qemu") as uri, contextlib.ExitStack() as undo:
         checks.scene("two owners on one host", play, checks, uri, undo, random.Random(seed))
     return checks.end()
 

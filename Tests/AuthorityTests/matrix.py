@@ -19,12 +19,13 @@ from deeds import Deeds
 from documentation import Documentation
 from expectation import Cell, Expectation, Verdict
 from judgement import Bench, Report
+from libvirtd import libvirtd
 from pages import Pages
 from permissions import CALLABLE, functions
 from roles import CALLERS
 from scenery import Scenery
 from secrecy import Secrecy
-from service import Service, test_driver
+from service import Service
 
 ACCESSES = ("read-only", "read-write")
 SHOWN = 40
@@ -148,7 +149,7 @@ def main() -> int:
         return 0
     start, report = time.monotonic(), Report()
     try:
-        with test_driver() as uri, tempfile.TemporaryDirectory(prefix="hv-images-") as home, Scenery(uri, pathlib.Path(home)) as scenery:
+        with libvirtd("test") as uri, tempfile.TemporaryDirectory(prefix="hv-images-") as home, Scenery(uri, pathlib.Path(home)) as scenery:
             for access in ACCESSES:
                 with Service(uri, access, has_roles=not option) as service:
                     if option == "--compare":

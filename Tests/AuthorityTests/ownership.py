@@ -23,7 +23,7 @@ import rules
 import snapshots
 import transfers
 from holdings import Holding
-from persons import Checks, Service, qemu
+from persons import Checks, Service, libvirtd
 from races import Way, play
 from registry import GRANTS, USERS, Registry
 
@@ -109,7 +109,7 @@ def migrations(checks: Checks):
 
 def main(words: list[str]) -> int:
     checks = Checks()
-    with qemu() as uri, tempfile.TemporaryDirectory(prefix="hv-owners-") as directory:
+    with libvirtd("qemu") as uri, tempfile.TemporaryDirectory(prefix="hv-owners-") as directory:
         Play(uri, pathlib.Path(directory), checks, words).run()
     if not words or any(word in MIGRATION for word in words):
         migrations(checks)

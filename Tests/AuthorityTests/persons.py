@@ -2,11 +2,7 @@
 """A server where everybody sees only what is his, and those who ask it."""
 import base64
 import contextlib
-import ctypes
-import os
 import pathlib
-import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -15,7 +11,8 @@ import xml.etree.ElementTree as ElementTree
 
 import libvirt
 
-TESTS = pathlib.Path(__file__).resolve().parents[1]
+from libvirtd import TESTS, hashed, libvirtd
+
 sys.path += [str(TESTS / "NetworkTests"), str(TESTS / "ParityTests")]
 import documents  # noqa: E402  (the other tests' helpers are these tests' too)
 from bed import Bed, enter, until  # noqa: E402
@@ -26,7 +23,7 @@ from replica import FORM, HV, SHORT, Answer, Client, Deadlines, Replica  # noqa:
 libvirt.registerErrorHandler(lambda *_: None, None)
 
 __all__ = [
-    "FORM", "HV", "VIEWS", "Answer", "Bed", "Checks", "Person", "Service", "documents", "enter", "found", "links", "qemu", "quiet", "segment",
+    "FORM", "HV", "VIEWS", "Answer", "Bed", "Checks", "Person", "Service", "documents", "enter", "found", "libvirtd", "links", "quiet", "segment",
     "until", "with_view",
 ]  # fmt: skip
 
@@ -50,30 +47,6 @@ def found(condition, seconds: float = 15):
     with contextlib.suppress(TimeoutError):
         return until(condition, seconds, "")
     return condition()
-
-
-def hashed(password: str) -> str:
-    """SHA-crypt by libcrypt itself, with few rounds: many persons are asked for."""
-    library = ctypes.CDLL("libcrypt.so.1")
-    library.crypt.restype = ctypes.c_char_p
-    return library.crypt(password.encode(), b"$6$rounds=1000$ownershiptests$").decode("ascii")
-
-
-@contextlib.contextmanager
-def qemu():
-    """The URI of a libvirtd of the tests' own: the one that is up, or one that is started and ended here."""
-    given = os.environ.get("HANDLERVIRT_TEST_QEMU")
-    if given:
-        yield given
-        return
-    home = tempfile.mkdtemp(prefix="hv-")
-    script = TESTS / "testbed/host.sh"
-    environment = {**os.environ, "TESTBED_HOME": home}
-    try:
-        yield subprocess.run([script, "up"], env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
-    finally:
-        subprocess.run([script, "down"], env=environment, check=False)
-        shutil.rmtree(home, ignore_errors=True)
 
 
 class Person(Client):

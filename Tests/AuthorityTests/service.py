@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The programs that the matrix asks: a libvirtd with its test driver, and a handlervirt in owner visibility."""
+"""The program that the matrix asks: a handlervirt in owner visibility."""
 import contextlib
-import crypt
 import json
 import os
 import pathlib
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -13,28 +11,12 @@ import time
 import xml.etree.ElementTree as ElementTree
 
 from client import HV, Answer, Client, password
+from libvirtd import TESTS, hashed
 from roles import ADMIN, CALLERS, configuration
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROOT = TESTS.parent
 BINARY = pathlib.Path(os.environ.get("HANDLERVIRT_BINARY", ROOT / ".build/debug/handlervirt"))
 HOST = "h1"
-
-
-@contextlib.contextmanager
-def test_driver():
-    """The URI of a test driver that all who connect share: HANDLERVIRT_TEST_TEST, or one of our own."""
-    if given := os.environ.get("HANDLERVIRT_TEST_TEST"):
-        yield given
-        return
-    home = tempfile.mkdtemp(prefix="hv-")
-    script = ROOT / "Tests/testbed/host.sh"
-    environment = {**os.environ, "TESTBED_HOME": home}
-    try:
-        subprocess.run([script, "up"], env=environment, check=True, capture_output=True, text=True)
-        yield subprocess.run([script, "uri", "test"], env=environment, check=True, capture_output=True, text=True).stdout.strip()
-    finally:
-        subprocess.run([script, "down"], env=environment, check=False, capture_output=True)
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def free_port() -> int:
@@ -55,9 +37,8 @@ class Service:
         settings = {"hosts": [{"name": HOST, "uri": uri}], "listen": f"127.0.0.1:{self.port}", "access": access, "log-level": "notice"}
         if has_roles:
             settings |= {"visibility": "owner", "users": "users.htpasswd", **configuration()}
-            # The quickest hash that is taken.
             names = [caller.name for caller in CALLERS if caller.name]
-            lines = [f"{name}:{crypt.crypt(password(name), '$6$rounds=1000$authority$')}\n" for name in names]
+            lines = [f"{name}:{hashed(password(name))}\n" for name in names]
             (home / "users.htpasswd").write_text("".join(lines), encoding="ascii")
         # JSON is YAML as well.
         (home / "config.yaml").write_text(json.dumps(settings), encoding="ascii")

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A day's work, by point and click, in a browser that runs no script."""
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from browser import opened
 from server import domain_xml
+from vm_page import expect_state, open_vm
 
 REFUSED = (400, 409, 422)
 NEW_UUID = "3f1f8a3e-52a7-4c53-9c0e-2f6f3f6b7a10"
@@ -14,16 +15,6 @@ NEW_UUID = "3f1f8a3e-52a7-4c53-9c0e-2f6f3f6b7a10"
 def page(browser, own_server):
     with opened(browser, own_server.url, java_script_enabled=False, expected_status=REFUSED) as (page, _):
         yield page
-
-
-def open_vm(page: Page, name: str):
-    page.goto("/")
-    page.get_by_role("table").get_by_role("link", name=name, exact=True).first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
-
-
-def expect_state(page: Page, state: str):
-    expect(page.get_by_role("heading", level=1).locator("[data-state]")).to_have_attribute("data-state", state)
 
 
 def test_suspend_resume_force_off_and_start(page, own_server):

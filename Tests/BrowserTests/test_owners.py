@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from browser import NARROW, overflow
 from owned import VMS, opened_as, owned_server
+from vm_page import expect_state, open_vm
 
 
 @pytest.fixture(scope="module")
@@ -25,16 +26,6 @@ def server():
 
 def names(page: Page) -> list[str]:
     return page.get_by_role("table").get_by_role("rowheader").get_by_role("link").all_inner_texts()
-
-
-def open_vm(page: Page, name: str):
-    page.goto("/")
-    page.get_by_role("table").get_by_role("link", name=name, exact=True).first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
-
-
-def expect_state(page: Page, state: str):
-    expect(page.get_by_role("heading", level=1).locator("[data-state]")).to_have_attribute("data-state", state)
 
 
 def test_who_does_not_say_who_he_is_sees_nothing(shared):
