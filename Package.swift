@@ -35,6 +35,7 @@ let package = Package(
         .target(name: "Avahi", dependencies: ["CAvahi"]),
         .target(name: "Access"),
         .target(name: "Addresses", dependencies: ["Access"]),
+        .target(name: "Audit", dependencies: ["Access", .product(name: "Logging", package: "swift-log")]),
         .target(
             name: "Authentication",
             dependencies: [
@@ -65,15 +66,17 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Access", "Addresses", "Cluster", "Commands", "Inventory", "Libvirt", "XML",
+                "Access", "Addresses", "Audit", "Cluster", "Commands", "Inventory", "Libvirt", "XML",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
-            name: "Documents", dependencies: ["Access", "Addresses", "Cluster", "Commands", "Inventory", "Libvirt", "Operations", "Settings", "XML"]),
+            name: "Documents",
+            dependencies: ["Access", "Addresses", "Audit", "Cluster", "Commands", "Inventory", "Libvirt", "Operations", "Settings", "XML"]),
         .target(
             name: "Web",
             dependencies: [
-                "Access", "Addresses", "Authentication", "Cluster", "Commands", "Documents", "Inventory", "Libvirt", "Monitoring", "Operations",
+                "Access", "Addresses", "Audit", "Authentication", "Cluster", "Commands", "Documents", "Inventory", "Libvirt", "Monitoring",
+                "Operations",
                 "Settings", "XML",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -85,8 +88,8 @@ let package = Package(
         .executableTarget(
             name: "handlervirt",
             dependencies: [
-                "Access", "Addresses", "Authentication", "Avahi", "Cluster", "Commands", "Libvirt", "Monitoring", "Operations", "Settings", "Web",
-                "XML",
+                "Access", "Addresses", "Audit", "Authentication", "Avahi", "Cluster", "Commands", "Libvirt", "Monitoring", "Operations",
+                "Settings", "Web", "XML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -119,6 +122,7 @@ let package = Package(
         .testTarget(name: "AccessTests", dependencies: ["Access"]),
         .testTarget(name: "AddressesTests", dependencies: ["Addresses", "TestSupport"]),
         .testTarget(name: "AnnouncerTests", dependencies: ["Announcer", "Avahi", "Inventory"]),
+        .testTarget(name: "AuditTests", dependencies: ["Audit"]),
         .testTarget(
             name: "AuthenticationTests",
             dependencies: [

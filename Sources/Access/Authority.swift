@@ -14,8 +14,9 @@ public struct Authority: Hashable, Sendable {
     }
 
     /// An authenticated user with the groups that this puts it into.
-    public func caller(named name: String) -> Caller {
-        Caller(name: name, groups: Set(groups.filter { $0.value.contains(name) }.keys))
+    /// - Parameter bound: what a token gives at most.
+    public func caller(named name: String, bound: Role? = nil) -> Caller {
+        Caller(name: name, groups: Set(groups.filter { $0.value.contains(name) }.keys), bound: bound)
     }
 
     /// Whether there may be an object for which the permission is given.

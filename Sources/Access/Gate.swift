@@ -32,26 +32,29 @@ public struct Gate: Sendable {
         self.poolOfOther = poolOfOther
     }
 
-    /// Whether everybody may see everything, so that it need not be asked of each of thousands.
-    public var showsAll: Bool { visibility == .everyone && pools.isEmpty && poolOfOther == nil }
+    /// Whether the caller may see everything because everybody may, so that it need not be asked of each of thousands.
+    public func showsAll(to caller: Caller) -> Bool { visibility == .everyone && pools.isEmpty && poolOfOther == nil && caller.bound == nil }
 
     /// Whether `caller` has `permission` on `object`.
     public func decide(_ caller: Caller, _ permission: Permission, _ object: ObjectReference) -> Decision {
-        decide(permission, on: object.hostName) { authority.gives(permission, on: object, to: caller) }
+        decide(caller, permission, on: object.hostName) { authority.gives(permission, on: object, to: caller) }
     }
 
     /// Whether there may be an object on the host on which `caller` has all of `permissions`: before it is known which one is meant.
     public func decideSomewhere(_ caller: Caller, _ permissions: [Permission], host: String) -> Decision {
         for permission in permissions {
-            let decision = decide(permission, on: host) { authority.givesSomewhere(permission, to: caller) }
+            let decision = decide(caller, permission, on: host) { authority.givesSomewhere(permission, to: caller) }
             guard decision.isAllowed else { return decision }
         }
         return .allowed
     }
 
-    private func decide(_ permission: Permission, on host: String?, _ isGiven: () -> Bool) -> Decision {
+    private func decide(_ caller: Caller, _ permission: Permission, on host: String?, _ isGiven: () -> Bool) -> Decision {
         guard mode == .readWrite || permission.isReading else {
             return .denied("This server is read-only: \(permission) is not given to anybody.")
+        }
+        if let bound = caller.bound, !bound.gives(permission) {
+            return .denied("It takes the permission \(permission), which the role \(bound.name) of your token does not give.")
         }
         guard visibility == .everyone || isGiven() else {
             return .denied("It takes the permission \(permission), which none of your roles gives you here.")

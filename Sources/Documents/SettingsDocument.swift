@@ -32,6 +32,14 @@ public struct SettingsDocument {
                     }
                 }
             }
+            writer.element("limits") { writer in
+                for (name, limit, unit) in settings.limits.all {
+                    writer.element("limit", [.name: name]) { writer in
+                        writer.element("value", unit.map { [.unit: $0] } ?? [:], text: String(limit.value))
+                        writer.element("origin", text: limit.origin.rawValue)
+                    }
+                }
+            }
             writer.element("discovery") { writer in
                 writer.element("keep") { writer in
                     writer.element("value", [.unit: "s"], text: String(settings.discovery.keep.value))

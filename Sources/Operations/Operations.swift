@@ -28,7 +28,7 @@ public struct Operations: Sendable {
 
     /// What of all domains the caller may see.
     func sight(of caller: Caller, _ custody: Custody.View) -> ClusterSnapshot.Sight {
-        if gate.showsAll { return { _, _ in true } }
+        if gate.showsAll(to: caller) { return { _, _ in true } }
         return { [self] record, host in gate.decide(caller, .seeDomain, vm(record, on: host.name, custody).reference).isAllowed }
     }
 
@@ -65,7 +65,7 @@ public struct Operations: Sendable {
         guard sees(state, custody, for: caller) else { return nil }
         let sight = sight(of: caller, custody)
         return HostView(
-            state, domains: gate.showsAll ? state.domains : state.domains.filter { sight($0, state) },
+            state, domains: gate.showsAll(to: caller) ? state.domains : state.domains.filter { sight($0, state) },
             isOpen: gate.decide(caller, .seeHost, .host(state.name)).isAllowed)
     }
 

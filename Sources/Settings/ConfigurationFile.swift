@@ -7,7 +7,8 @@ struct ConfigurationFile {
     static let keys =
         [
             "listen", "connect", "access", "insecure", "stylesheets", "render", "log-level", "discover", "trust-network", "hosts", "pools",
-            "deadlines", "discovery", "visibility", "users",
+            "deadlines", "discovery", "visibility", "users", "tokens", "session-key", "session-lifetime", "audit", "public-host", "trusted-proxy",
+            "tls-certificate", "tls-key", "limits",
         ] + AuthoritySettings.keys
     private static let largest = 1 << 20
 
@@ -15,10 +16,12 @@ struct ConfigurationFile {
     var options: [String: Given] = [:]
     /// The options that are true or false, by their names.
     var switches: [String: Bool] = [:]
-    var connect: [Given] = []
+    /// The options that are lists of texts, by their names.
+    var lists: [String: [Given]] = [:]
     var hosts: [HostEntry] = []
     var pools: [PermissionPool] = []
     var deadlines = Deadlines()
+    var limits = Limits()
     var discovery = DiscoverySettings()
     var authority = AuthoritySettings()
 
@@ -40,17 +43,25 @@ struct ConfigurationFile {
         guard let document = try YAMLText(text: text, file: file).document() else { return }
         let values = try document.mapping(Self.keys)
         for name in ["listen", "access", "visibility", "render", "log-level"] { options[name] = try values[name]?.given() }
-        for name in ["stylesheets", "users"] {
+        for name in ["stylesheets", "users", "tokens", "session-key", "audit", "tls-certificate", "tls-key"] {
             guard let given = try values[name]?.given() else { continue }
-            options[name] = Given(text: Self.path(given.text, beside: file), origin: .file, subject: given.subject)
+            let isWord = name == "audit" && ["stderr", "journald"].contains(given.text)
+            options[name] = Given(text: isWord ? given.text : Self.path(given.text, beside: file), origin: .file, subject: given.subject)
+        }
+        if let value = values["session-lifetime"] {
+            let seconds = try value.wholeNumber(in: EffectiveSettings.sessionLifetimes)
+            options["session-lifetime"] = Given(text: String(seconds), origin: .file, subject: value.place + value.name)
         }
         for name in ["insecure", "discover", "trust-network"] { switches[name] = try values[name]?.boolean() }
-        for value in try values["connect"]?.list(of: "connect") ?? [] { connect.append(try value.given()) }
+        for name in ["connect", "public-host", "trusted-proxy"] {
+            for value in try values[name]?.list(of: name) ?? [] { lists[name, default: []].append(try value.given()) }
+        }
         if let value = values["pools"] { pools = try Self.pools(value, known: known) }
         for value in try values["hosts"]?.list(of: "hosts") ?? [] {
             hosts.append(try HostEntry(value, pools: Set(pools.map(\.name)), after: hosts))
         }
         if let value = values["deadlines"] { deadlines = try Self.deadlines(value) }
+        if let value = values["limits"] { limits = try Limits(value) }
         authority = try AuthoritySettings(values, known: known)
         if let value = values["discovery"] { discovery = try DiscoverySettings(value, pools: Set(pools.map(\.name))) }
     }

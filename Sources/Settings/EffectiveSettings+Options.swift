@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
+import Addresses
 import Foundation
 import Logging
 
@@ -22,6 +23,14 @@ extension EffectiveSettings {
             option("trust-network", trustsNetwork) { [String($0)] },
             option("visibility", visibility) { [$0.rawValue] },
             option("users", users) { $0.map { [$0] } ?? [] },
+            option("tokens", tokens) { $0.map { [$0] } ?? [] },
+            option("session-key", sessionKey) { $0.map { [$0] } ?? [] },
+            option("session-lifetime", sessionLifetime) { [String($0)] },
+            option("audit", audit) { [$0.description] },
+            option("public-host", publicHosts) { $0.map(\.description) },
+            option("trusted-proxy", trustedProxies) { $0.map(\.description) },
+            option("tls-certificate", tlsCertificate) { $0.map { [$0] } ?? [] },
+            option("tls-key", tlsKey) { $0.map { [$0] } ?? [] },
             option("access", access) { [$0.rawValue] },
             option("insecure", isInsecure) { [String($0)] },
             option("stylesheets", stylesheets) { $0.map { [$0.path] } ?? [] },

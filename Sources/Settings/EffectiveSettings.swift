@@ -13,6 +13,21 @@ public struct EffectiveSettings: Sendable {
     public let visibility: Setting<Visibility>
     /// The path of the file with users and the hashes of their passwords; nil: nobody authenticates.
     public let users: Setting<String?>
+    /// The directory that holds the tokens; nil: there are none.
+    public let tokens: Setting<String?>
+    /// The path of the file with the key under which sessions are signed, which replicas share; nil: one of this process alone.
+    public let sessionKey: Setting<String?>
+    /// Seconds.
+    public let sessionLifetime: Setting<Int>
+    public let audit: Setting<AuditTarget>
+    /// The names under which the server is reached, beside localhost and the machine's addresses.
+    public let publicHosts: Setting<[PublicHost]>
+    /// Who is believed where he says for whom he asks, in `X-Forwarded-For` and `X-Forwarded-Proto`.
+    public let trustedProxies: Setting<[AddressRange]>
+    /// The paths of the certificate chain and its key; nil: no TLS.
+    public let tlsCertificate: Setting<String?>
+    public let tlsKey: Setting<String?>
+    public let limits: Limits
     public let isInsecure: Setting<Bool>
     /// A directory that overrides the built-in stylesheets, file by file.
     public let stylesheets: Setting<URL?>
@@ -33,6 +48,8 @@ public struct EffectiveSettings: Sendable {
     public let trustsNetwork: Setting<Bool>
     public let discovery: DiscoverySettings
 
+    static let sessionLifetimes = 1...31_536_000
+
     /// - Parameters:
     ///   - environment: variables by their names, such as `HANDLERVIRT_LISTEN`; an empty one does not count.
     ///   - known: every permission that there is.
@@ -47,8 +64,26 @@ public struct EffectiveSettings: Sendable {
         listen = try Self.address(given("listen", flags.listen))
         access = try given("access", flags.access)?.choice() ?? Setting(.readOnly, .default)
         visibility = try given("visibility", flags.visibility)?.choice() ?? Setting(.everyone, .default)
-        let userFile = given("users", flags.users)
-        users = Setting(userFile?.text, userFile?.origin ?? .default)
+        func perhaps(_ option: String, _ flag: String?) -> Setting<String?> {
+            let text = given(option, flag)
+            return Setting(text?.text, text?.origin ?? .default)
+        }
+        users = perhaps("users", flags.users)
+        tokens = perhaps("tokens", flags.tokens)
+        sessionKey = perhaps("session-key", flags.sessionKey)
+        sessionLifetime =
+            try given("session-lifetime", flags.sessionLifetime)?.number(in: Self.sessionLifetimes, what: "seconds") ?? Setting(43_200, .default)
+        let auditTarget = given("audit", flags.audit)
+        audit = Setting(auditTarget.map { AuditTarget($0.text) } ?? .stderr, auditTarget?.origin ?? .default)
+        tlsCertificate = perhaps("tls-certificate", flags.tlsCertificate)
+        tlsKey = perhaps("tls-key", flags.tlsKey)
+        func list(_ option: String, _ flags: [String]) -> [Given] { layers.list(option, flags) ?? file?.lists[option] ?? [] }
+        publicHosts =
+            try Given.list(list("public-host", flags.publicHosts)) { given throws(SettingsError) in try given.publicHost() } ?? Setting([], .default)
+        trustedProxies =
+            try Given.list(list("trusted-proxy", flags.trustedProxies)) { given throws(SettingsError) in try given.addressRange() }
+            ?? Setting([], .default)
+        limits = file?.limits ?? Limits()
         authority = file?.authority ?? AuthoritySettings()
         rendering = try given("render", flags.render)?.choice() ?? Setting(.server, .default)
         logLevel = try given("log-level", flags.logLevel)?.choice() ?? Setting(.info, .default)
@@ -63,11 +98,7 @@ public struct EffectiveSettings: Sendable {
         discovery = file?.discovery ?? DiscoverySettings()
 
         let named = file?.hosts ?? []
-        if let given = layers.connect() {
-            connect = given
-        } else {
-            connect = try Self.uris(file?.connect ?? [], isEnough: !named.isEmpty || discovers.value)
-        }
+        connect = try Self.uris(list("connect", flags.connect), isEnough: !named.isEmpty || discovers.value)
         hosts = Self.hosts(named, and: connect)
         pools = file?.pools ?? []
         deadlines = file?.deadlines ?? Deadlines()
@@ -86,13 +117,14 @@ public struct EffectiveSettings: Sendable {
         return Setting(address, given.origin)
     }
 
-    /// What the file's `connect` says, or libvirt's test host where nothing else is named.
+    /// What `connect` says, or libvirt's test host where nothing else is named.
     private static func uris(_ given: [Given], isEnough: Bool) throws(SettingsError) -> Setting<[String]> {
-        guard !given.isEmpty else { return Setting(isEnough ? [] : ["test:///default"], .default) }
-        for item in given where item.text.contains(where: \.isWhitespace) {
-            throw item.error("is a list of libvirt connection URIs; this is \(item.quoted).")
-        }
-        return Setting(given.map(\.text), .file)
+        try Given.list(given) { item throws(SettingsError) in
+            guard item.origin != .file || !item.text.contains(where: \.isWhitespace) else {
+                throw item.error("is a list of libvirt connection URIs; this is \(item.quoted).")
+            }
+            return item.text
+        } ?? Setting(isEnough ? [] : ["test:///default"], .default)
     }
 
     private static func hosts(_ entries: [HostEntry], and connect: Setting<[String]>) -> [Setting<HostConfiguration>] {
@@ -110,6 +142,12 @@ public struct EffectiveSettings: Sendable {
 
     /// Throws where options do not go together.
     private func check() throws(SettingsError) {
+        guard (tlsCertificate.value == nil) == (tlsKey.value == nil) else {
+            throw SettingsError("--tls-certificate and --tls-key belong together: a certificate is of no use without its key.")
+        }
+        guard tokens.value == nil || users.value != nil else {
+            throw SettingsError("--tokens needs --users: a token is a user's, and ends with him.")
+        }
         switch visibility.value {
         case .owner:
             guard users.value == nil else { return }

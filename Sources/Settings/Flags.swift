@@ -8,6 +8,14 @@ public struct Flags: Sendable {
     public var access: String?
     public var visibility: String?
     public var users: String?
+    public var tokens: String?
+    public var sessionKey: String?
+    public var sessionLifetime: String?
+    public var audit: String?
+    public var publicHosts: [String] = []
+    public var trustedProxies: [String] = []
+    public var tlsCertificate: String?
+    public var tlsKey: String?
     public var insecure = false
     public var discover = false
     public var trustNetwork = false

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Addresses
 import Foundation
 
 /// An option as somebody wrote it, and where.
@@ -16,6 +17,36 @@ struct Given {
             throw error("is one of: \(Choice.allCases.map(\.rawValue).joined(separator: ", ")); this is \(quoted).")
         }
         return Setting(choice, origin)
+    }
+
+    /// The values of a list, and where they came from; nil where there are none.
+    static func list<Value: Sendable>(
+        _ items: [Given], _ read: (Given) throws(SettingsError) -> Value
+    ) throws(SettingsError) -> Setting<[Value]>? {
+        guard let origin = items.first?.origin else { return nil }
+        var values: [Value] = []
+        for item in items { values.append(try read(item)) }
+        return Setting(values, origin)
+    }
+
+    /// A whole number.
+    func number(in range: ClosedRange<Int>, what: String) throws(SettingsError) -> Setting<Int> {
+        guard text.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(text), range.contains(number) else {
+            throw error("is \(what) from \(range.lowerBound) to \(range.upperBound); this is \(quoted).")
+        }
+        return Setting(number, origin)
+    }
+
+    func publicHost() throws(SettingsError) -> PublicHost {
+        guard let host = PublicHost(text) else { throw error("is a name or an address, perhaps with a port: NAME or NAME:PORT; this is \(quoted).") }
+        return host
+    }
+
+    func addressRange() throws(SettingsError) -> AddressRange {
+        guard let range = AddressRange(text) else {
+            throw error("is an address or a network, for example 192.0.2.1 or 10.0.0.0/8; this is \(quoted).")
+        }
+        return range
     }
 
     func directory() throws(SettingsError) -> URL {

@@ -23,10 +23,12 @@ struct Layers {
         }
     }
 
-    func connect() -> Setting<[String]>? {
-        if !flags.connect.isEmpty { return Setting(flags.connect, .flag) }
-        let uris = (environment[Self.variable("connect")] ?? "").split(whereSeparator: \.isWhitespace).map(String.init)
-        return uris.isEmpty ? nil : Setting(uris, .environment)
+    /// An option that can be given several times; in the environment it is split at white space.
+    func list(_ option: String, _ flags: [String]) -> [Given]? {
+        if !flags.isEmpty { return flags.map { Given(text: $0, origin: .flag, subject: "--\(option)") } }
+        let name = Self.variable(option)
+        let items = (environment[name] ?? "").split(whereSeparator: \.isWhitespace)
+        return items.isEmpty ? nil : items.map { Given(text: String($0), origin: .environment, subject: name) }
     }
 
     /// `HANDLERVIRT_LOG_LEVEL` for `log-level`.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
 import Addresses
+import Audit
 public import Authentication
 import Commands
 import Documents
@@ -17,7 +18,7 @@ import XML
 
 /// Answers every request: reads the target, finds the resource, lets it answer with a document, renders that.
 public struct WebResponder: HTTPResponder {
-    public typealias Context = BasicRequestContext
+    public typealias Context = WebContext
 
     let operations: Operations
     let configuration: WebConfiguration
@@ -53,7 +54,11 @@ public struct WebResponder: HTTPResponder {
         let id = RequestIdentifier.make()
         var log = context.logger
         log[metadataKey: "request"] = "\(id)"
-        var response = await answer(request, id: id, log: log)
+        let peer = Peer(
+            connection: context.remoteAddress?.ipAddress.flatMap { IPAddress($0) }, isSecure: settings.tlsCertificate.value != nil,
+            headers: request.headers, trusted: settings.trustedProxies.value)
+        let requester = Requester(request: id, method: request.method.rawValue, address: peer.address?.description)
+        var response = await Requester.$current.withValue(requester) { await answer(request, from: peer, id: id, log: log) }
         for (name, value) in ResponseHeaders.always { response.headers[name] = value }
         if let name = HTTPField.Name("X-Request-Id") { response.headers[name] = id }
         requests.record(request.method, status: response.status, duration: .now - start)
@@ -61,7 +66,7 @@ public struct WebResponder: HTTPResponder {
         return request.method == .head ? response.createHeadResponse() : response
     }
 
-    private func answer(_ request: Request, id: String, log: Logger) async -> Response {
+    private func answer(_ request: Request, from peer: Peer, id: String, log: Logger) async -> Response {
         let accept = Accept(request.headers[values: .accept].joined(separator: ", "))
         var target: RequestTarget?
         var caller = Caller.anonymous

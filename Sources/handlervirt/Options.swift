@@ -25,6 +25,36 @@ struct Options: ParsableArguments {
     @Option(help: "A file with users and the hashes of their passwords, as htpasswd -B writes it (default: none, nobody authenticates).")
     var users: String?
 
+    @Option(help: "A directory with the tokens of scripts, which handlervirt token makes (default: none).")
+    var tokens: String?
+
+    @Option(
+        name: .customLong("session-key"),
+        help: "A file with the key under which sessions are signed; replicas share it (default: none, sessions end with the server).")
+    var sessionKey: String?
+
+    @Option(name: .customLong("session-lifetime"), help: "How long a session lasts, in seconds (default: 43200).")
+    var sessionLifetime: String?
+
+    @Option(help: "Where the audit is written: stderr, journald or a file (default: stderr).")
+    var audit: String?
+
+    @Option(
+        name: .customLong("public-host"),
+        help: "A name under which the server is reached, NAME or NAME:PORT; repeatable (default: localhost and the machine's addresses).")
+    var publicHosts: [String] = []
+
+    @Option(
+        name: .customLong("trusted-proxy"),
+        help: "An address or a network whose X-Forwarded-For and X-Forwarded-Proto are believed; repeatable (default: none).")
+    var trustedProxies: [String] = []
+
+    @Option(name: .customLong("tls-certificate"), help: "A PEM file with the certificate and its chain: serve TLS (default: none).")
+    var tlsCertificate: String?
+
+    @Option(name: .customLong("tls-key"), help: "A PEM file with the certificate's key (default: none).")
+    var tlsKey: String?
+
     @Option(help: "Whether domains may be modified: read-only or read-write (default: read-only).")
     var access: String?
 
@@ -48,6 +78,14 @@ struct Options: ParsableArguments {
         flags.access = access
         flags.visibility = visibility
         flags.users = users
+        flags.tokens = tokens
+        flags.sessionKey = sessionKey
+        flags.sessionLifetime = sessionLifetime
+        flags.audit = audit
+        flags.publicHosts = publicHosts
+        flags.trustedProxies = trustedProxies
+        flags.tlsCertificate = tlsCertificate
+        flags.tlsKey = tlsKey
         flags.insecure = insecure
         flags.discover = discover
         flags.trustNetwork = trustNetwork

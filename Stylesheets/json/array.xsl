@@ -9,7 +9,7 @@
     <xsl:call-template name="array"><xsl:with-param name="items" select="*"/></xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="hv:settings/hv:options | hv:settings/hv:deadlines | hv:settings/hv:hosts | hv:settings/hv:pools
+  <xsl:template match="hv:settings/hv:options | hv:settings/hv:deadlines | hv:settings/hv:limits | hv:settings/hv:hosts | hv:settings/hv:pools
                        | hv:settings/hv:roles | hv:settings/hv:groups | hv:settings/hv:grants | hv:settings/hv:owners" priority="2">
     <xsl:call-template name="array"><xsl:with-param name="items" select="*"/></xsl:call-template>
   </xsl:template>

@@ -7,7 +7,7 @@
   <!-- mode `plain`: the text where there is nothing else -->
   <xsl:template match="*" mode="plain"><xsl:call-template name="string"/></xsl:template>
   <xsl:template match="hv:integer | hv:double | hv:vcpus | hv:total | hv:answering | hv:running | hv:node/hv:cpus | hv:numa-nodes | hv:sockets | hv:cores | hv:threads
-                       | hv:max | hv:minimum | hv:maximum | hv:offered | hv:functions | hv:domains" mode="plain">
+                       | hv:max | hv:minimum | hv:maximum | hv:limit/hv:value | hv:offered | hv:functions | hv:domains" mode="plain">
     <xsl:call-template name="number"/>
   </xsl:template>
   <xsl:template match="hv:boolean | hv:autostart | hv:persistent | hv:required | hv:repeatable | hv:active | hv:current | hv:vm/hv:announced | hv:ephemeral | hv:private | hv:ready" mode="plain">
@@ -23,7 +23,7 @@
 
   <!-- mode `scalar`: the text beside attributes -->
   <xsl:template match="*" mode="scalar"><xsl:call-template name="string"/></xsl:template>
-  <xsl:template match="hv:integer | hv:double | hv:memory | hv:maximum-memory | hv:resident-memory | hv:cpu | hv:cpu-time | hv:stale | hv:gone | hv:deadline/hv:value | hv:keep/hv:value | hv:frequency | hv:filter | hv:enum | hv:version
+  <xsl:template match="hv:integer | hv:double | hv:memory | hv:maximum-memory | hv:resident-memory | hv:cpu | hv:cpu-time | hv:stale | hv:gone | hv:deadline/hv:value | hv:limit/hv:value | hv:keep/hv:value | hv:frequency | hv:filter | hv:enum | hv:version
                        | hv:hypervisor-version | hv:libvirt-version | hv:status | hv:code | hv:domain | hv:level
                        | hv:capacity | hv:allocation | hv:available | hv:created" mode="scalar">
     <xsl:call-template name="number"/>

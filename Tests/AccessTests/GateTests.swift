@@ -24,10 +24,10 @@ import Testing
     }
 
     @Test func `all is shown where everyone sees all and no pool hides anything`() {
-        #expect(Gate(mode: .readOnly).showsAll && Gate(mode: .readWrite).showsAll)
-        #expect(!Gate(mode: .readOnly, visibility: .owner).showsAll)
-        #expect(!Gate(mode: .readOnly, pools: ["h": PermissionPool(name: "p", permissions: [])]).showsAll)
-        #expect(!Gate(mode: .readOnly) { _ in nil }.showsAll)
+        #expect(Gate(mode: .readOnly).showsAll(to: .anonymous) && Gate(mode: .readWrite).showsAll(to: .anonymous))
+        #expect(!Gate(mode: .readOnly, visibility: .owner).showsAll(to: .anonymous))
+        #expect(!Gate(mode: .readOnly, pools: ["h": PermissionPool(name: "p", permissions: [])]).showsAll(to: .anonymous))
+        #expect(!Gate(mode: .readOnly) { _ in nil }.showsAll(to: .anonymous))
     }
 
     @Test func `one denied permission denies the call`() {

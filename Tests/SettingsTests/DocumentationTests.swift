@@ -28,6 +28,7 @@ import Testing
                 && file.authority.rules.owner(ofDomain: "x", on: "node9") == "alice")
         #expect(file.authority.roles.first?.gives("connect:search_domains") == true && file.authority.groups.first?.members == ["carol", "dave"])
         #expect(file.deadlines.all.map(\.seconds.origin) == [.file, .file, .file])
+        #expect(file.limits.all.map(\.limit.value) == Limits().all.map(\.limit.value) && file.limits.all.allSatisfy { $0.limit.origin == .file })
         #expect(file.switches == ["insecure": false, "discover": true, "trust-network": false])
         #expect(file.discovery.keep.value == 600 && file.discovery.rules.map(\.transport) == [.tls, .tcp])
         #expect(file.discovery.rules.first?.pool == "production" && file.discovery.rules.first?.name?.matches("node12.example.org") == true)

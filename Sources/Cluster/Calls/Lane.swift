@@ -7,6 +7,7 @@ final class Lane: Sendable {
     private struct State {
         var connection: Connection?
         var line: RelayLine?
+        var turn = Turn()
     }
 
     /// However long the call itself may take, connecting takes no longer.
@@ -19,6 +20,9 @@ final class Lane: Sendable {
 
     /// Whether there is nothing to keep.
     var isOpen: Bool { state.withLock { $0.connection != nil && $0.line?.isOpen != false } }
+
+    /// Whoever uses the present connection beside `run` takes it first.
+    var turn: Turn { state.withLock { $0.turn } }
 
     /// Calls `body`, once, when the connection ends; never for a driver in this process.
     func onEnd(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.line }?.onEnd(body) }
@@ -34,10 +38,10 @@ final class Lane: Sendable {
             discard()
             try await connect(until: min(deadline, .now + Self.connectDeadline))
         }
-        let (connection, line) = state.withLock { ($0.connection, $0.line) }
+        let (connection, line, turn) = state.withLock { ($0.connection, $0.line, $0.turn) }
         guard let connection else { throw CallError.notStarted }
         do {
-            return try await BlockingCall.run(until: deadline, cut: { line?.cut() }) { try body(connection) }
+            return try await BlockingCall.run(until: deadline, cut: { line?.cut() }) { try turn.take { try body(connection) } }
         } catch let error as CallError {
             discard()
             throw error

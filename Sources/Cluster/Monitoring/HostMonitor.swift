@@ -77,9 +77,10 @@ struct HostMonitor {
         let (record, subscription) = try await lane.run(until: .now + Self.openingDeadline) { connection in
             (try HostRecord(connection), EventSubscription(on: connection) { mailbox.post($0) })
         }
+        let turn = lane.turn
         defer {
             lane.discard()
-            CallThreads.shared.release(subscription)
+            CallThreads.shared.submit { turn.take { subscription.cancel() } }
         }
         mailbox.open()
         lane.onEnd { mailbox.lose() }

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import CLibvirt
+import Synchronization
 
 /// All events of one connection that tell of a change: `virConnectDomainEventRegisterAny` and its likes.
 ///
-/// They end with this object. libvirt keeps a connection alive as long as callbacks are registered on it, also one that is dead.
+/// They end with `cancel`, or with this object. libvirt keeps a connection alive as long as callbacks are registered on it, also one that is dead.
 public final class EventSubscription: Sendable {
     /// How one family of callbacks is ended.
     private enum Family: Sendable { case domain, network, pool, device, secret }
 
     private let connection: Connection
-    private let callbacks: [(family: Family, identifier: CInt)]
+    private let callbacks: Mutex<[(family: Family, identifier: CInt)]>
+    /// Whether the driver tells of its domains' changes at all.
+    public let tellsOfDomains: Bool
 
     /// Registers whatever events the driver has. `receive` is called on the thread of the event loop, and may not call libvirt.
     public init(on connection: Connection, receive: @escaping @Sendable (HostEvent) -> Void) {
@@ -42,14 +45,18 @@ public final class EventSubscription: Sendable {
         unsafe ObjectCallbacks.secret.forEach { event, callback in
             unsafe register(.secret) { unsafe virConnectSecretEventRegisterAny(pointer, nil, event, callback, $0, EventSink.free) }
         }
-        self.callbacks = callbacks
+        tellsOfDomains = callbacks.contains { $0.0 == .domain }
+        self.callbacks = Mutex(callbacks)
     }
 
-    /// Whether the driver tells of its domains' changes at all.
-    public var tellsOfDomains: Bool { callbacks.contains { $0.family == .domain } }
+    deinit { cancel() }
 
-    /// Blocks as long as the daemon takes to answer; on a connection that was cut, not at all.
-    deinit {
+    /// Ends them, once. Blocks as long as the daemon takes to answer; on a connection that was cut, not at all.
+    public func cancel() {
+        let callbacks = callbacks.withLock { callbacks in
+            defer { callbacks = [] }
+            return callbacks
+        }
         let pointer = unsafe connection.pointer
         for (family, identifier) in callbacks {
             switch family {

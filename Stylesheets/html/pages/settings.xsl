@@ -13,7 +13,7 @@
       <h1>Settings</h1>
       <p class="title">As the server was started. A flag beats the environment, that beats the file, and that the default.</p>
     </div>
-    <xsl:apply-templates select="hv:options | hv:hosts | hv:discovery | hv:grants | hv:roles | hv:groups | hv:owners | hv:pools | hv:deadlines" mode="section"/>
+    <xsl:apply-templates select="hv:options | hv:hosts | hv:discovery | hv:grants | hv:roles | hv:groups | hv:owners | hv:pools | hv:deadlines | hv:limits" mode="section"/>
   </xsl:template>
 
   <!-- mode `section`: a table with its heading -->
@@ -34,6 +34,16 @@
         <caption class="hidden">Deadlines of calls to hosts</caption>
         <thead><tr><th scope="col">Calls</th><th scope="col">At most</th><th scope="col">From</th></tr></thead>
         <tbody><xsl:apply-templates select="hv:deadline" mode="row"/></tbody>
+      </table>
+    </section>
+  </xsl:template>
+  <xsl:template match="hv:limits" mode="section">
+    <section aria-labelledby="limits">
+      <h2 id="limits">Limits</h2>
+      <table class="settings">
+        <caption class="hidden">Limits of requests and connections</caption>
+        <thead><tr><th scope="col">Of</th><th scope="col">At most</th><th scope="col">From</th></tr></thead>
+        <tbody><xsl:apply-templates select="hv:limit" mode="row"/></tbody>
       </table>
     </section>
   </xsl:template>
@@ -99,7 +109,7 @@
       <td class="origin"><xsl:apply-templates select="hv:origin"/></td>
     </tr>
   </xsl:template>
-  <xsl:template match="hv:deadline" mode="row">
+  <xsl:template match="hv:deadline | hv:limit" mode="row">
     <xsl:text>&#10;</xsl:text>
     <tr>
       <th scope="row" class="name"><code><xsl:value-of select="@name"/></code><span class="title"><xsl:apply-templates select="." mode="title"/></span></th>
@@ -107,7 +117,17 @@
       <td class="origin"><xsl:apply-templates select="hv:origin"/></td>
     </tr>
   </xsl:template>
-  <xsl:template match="hv:deadline" mode="title"/>
+  <xsl:template match="hv:deadline | hv:limit" mode="title"/>
+  <xsl:template match="hv:limit[@name = 'connections']" mode="title">at once</xsl:template>
+  <xsl:template match="hv:limit[@name = 'connections-per-address']" mode="title">at once, that are no trusted proxy's</xsl:template>
+  <xsl:template match="hv:limit[@name = 'requests']" mode="title">answered at once</xsl:template>
+  <xsl:template match="hv:limit[@name = 'requests-per-caller']" mode="title">answered at once</xsl:template>
+  <xsl:template match="hv:limit[@name = 'head-time']" mode="title">until a request's headers are there</xsl:template>
+  <xsl:template match="hv:limit[@name = 'request-time']" mode="title">until a request is there whole</xsl:template>
+  <xsl:template match="hv:limit[@name = 'idle-time']" mode="title">without a byte</xsl:template>
+  <xsl:template match="hv:limit[@name = 'line']" mode="title">the first of a request</xsl:template>
+  <xsl:template match="hv:limit[@name = 'parameters']" mode="title">of a query or a form</xsl:template>
+  <xsl:template match="hv:limit[@name = 'parts']" mode="title">of a multipart form</xsl:template>
   <xsl:template match="hv:deadline[@name = 'reading']" mode="title">that only look</xsl:template>
   <xsl:template match="hv:deadline[@name = 'acting']" mode="title">that change something</xsl:template>
   <xsl:template match="hv:deadline[@name = 'lasting']" mode="title">that are known to take long</xsl:template>
@@ -214,12 +234,13 @@
   </xsl:template>
 
   <xsl:template match="hv:option/hv:value"><code class="line"><xsl:value-of select="."/></code></xsl:template>
+  <xsl:template match="hv:limit/hv:value[not(@unit)]"><xsl:value-of select="."/></xsl:template>
   <xsl:template match="hv:host/hv:pool"><xsl:value-of select="."/></xsl:template>
   <xsl:template match="hv:origin"><xsl:value-of select="."/></xsl:template>
   <xsl:template match="hv:origin[. = 'flag']">command line</xsl:template>
   <xsl:template match="hv:origin[. = 'default']"><span class="quiet">default</span></xsl:template>
 
-  <xsl:template match="hv:settings/hv:options | hv:settings/hv:deadlines | hv:settings/hv:discovery | hv:settings/hv:hosts | hv:settings/hv:pools
+  <xsl:template match="hv:settings/hv:options | hv:settings/hv:deadlines | hv:settings/hv:limits | hv:settings/hv:discovery | hv:settings/hv:hosts | hv:settings/hv:pools
                        | hv:settings/hv:roles | hv:settings/hv:groups | hv:settings/hv:grants | hv:settings/hv:owners" mode="claim"/>
 
 </xsl:stylesheet>
