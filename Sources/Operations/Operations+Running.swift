@@ -173,12 +173,17 @@ extension Operations {
         if !command.isReading, failure.outcome == nil { failure.outcome = .failed }
         guard target.obstacle(to: command) != nil || command.states != nil || target.record != nil else { return failure }
         guard let code = failure.libvirt?.code, code == .internalError || code == .operationInvalid else { return failure }
-        guard let now = await reread(target, host: host), let obstacle = now.obstacle(to: command) else { return failure }
+        // libvirt says of a domain that a destroy killed while a restarted libvirtd was still finding it that it does not run.
+        let wasPossible = failure.outcome == .failed && target.obstacle(to: command) == nil
+        guard let now = await reread(target, host: host) else {
+            if wasPossible, code == .operationInvalid { failure.outcome = .unknown }
+            return failure
+        }
+        guard let obstacle = now.obstacle(to: command) else { return failure }
         var conflict = Failure(.conflict, "\(obstacle) \(failure.message)", host: failure.host)
         conflict.advice = "\(command.title) is not for a \(target.kind.rawValue) in this state."
         conflict.libvirt = failure.libvirt
-        // libvirt says of a domain that a destroy killed while a restarted libvirtd was still finding it that it does not run.
-        conflict.outcome = failure.outcome == .failed && target.obstacle(to: command) == nil ? .unknown : failure.outcome
+        conflict.outcome = wasPossible ? .unknown : failure.outcome
         conflict.state = now.isDomain ? now.vm?.record.state : nil
         return conflict
     }

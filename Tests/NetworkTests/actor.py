@@ -55,7 +55,8 @@ class Actor:
         answer = self._send(step)
         outcome = "ok" if answer.status in (200, 303) else answer.text("outcome") or "failed"
         self.outcomes[outcome] += 1
-        self.log.append(f"{step.command} {outcome} {answer.status} {answer.seconds:.2f} s{f' in {weather()}' if weather() else ''}")
+        said = f" ({answer.text('message')[:80]})" if outcome == "failed" else ""
+        self.log.append(f"{step.command} {outcome} {answer.status} {answer.seconds:.2f} s{f' in {weather()}' if weather() else ''}{said}")
         if answer.status in (0, 300, 404, 500):
             self.fail(f"{step.command} answers {answer}")
             self.rests = True

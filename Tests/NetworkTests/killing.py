@@ -11,7 +11,9 @@ import random
 import sys
 import time
 
-from bed import enter, until
+import libvirt
+
+from bed import Bed, enter, until
 from checks import Checks, percentile
 from failing import ask
 from listing import Listing
@@ -24,6 +26,7 @@ VICTIM = "h1"
 UNDISTURBED = 1.0
 QUIET = 5
 TOGETHER = 12
+REVIVALS = 6
 # Rounds in which caches fill and threads are made; the most that was taken until then is what counts.
 WARM = 5
 
@@ -69,6 +72,40 @@ def warm(server: Replica, uuids: dict[str, list[str]]):
                 list(pool.map(lambda path, method=method: ask(server.port, method, path), [f"/virt/nobody/{first}/{command}"] * TOGETHER))
 
 
+def revivals(checks: Checks, bed: Bed, server: Replica, witness: Witness, uuids: list[str]):
+    """A destroy that meets a libvirtd which is still finding its domains kills its domain, and then hears that it does not run."""
+    answers: collections.Counter[tuple[int, str]] = collections.Counter()
+    lies = []
+
+    def destroy(uuid: str) -> Answer:
+        client = Client(server.port)
+        while True:
+            answer = client.post(f"/virt/nobody/{uuid}/virDomainDestroy")
+            # Until then there is nobody to send it to.
+            if answer.status != 502 or "not running" in str(answer):
+                return answer
+            time.sleep(0.01)
+
+    for _ in range(REVIVALS):
+        for uuid in uuids:
+            with contextlib.suppress(libvirt.libvirtError):
+                witness.domain(uuid).create()
+        until(lambda: all(row.state == "running" for row in Listing.read(server.get("/virt")).rows if row.uuid in uuids), 10, "all run")
+        bed.do("kill", VICTIM)
+        time.sleep(0.5)
+        with concurrent.futures.ThreadPoolExecutor(len(uuids)) as pool:
+            sent = {uuid: pool.submit(destroy, uuid) for uuid in uuids}
+            bed.do("revive", VICTIM)
+            told = {uuid: answer.result(60) for uuid, answer in sent.items()}
+        witness.open()
+        for uuid, answer in told.items():
+            outcome = "ok" if answer.status in (200, 303) else answer.text("outcome")
+            answers[answer.status, outcome] += 1
+            if outcome == "failed" and witness.truths()[uuid].state == "shutoff":
+                lies.append(str(answer))
+    checks.check("no destroy that happened is said to have failed, by a libvirtd that is just back", not lies, f"{dict(answers)} {lies[:1]}")
+
+
 def main(times: int, seed: int) -> int:
     bed = enter(3)
     start_events()
@@ -108,6 +145,7 @@ def main(times: int, seed: int) -> int:
                     if not server.is_alive:
                         break
                     figures.append(taken())
+            checks.scene("revivals", revivals, checks, bed, server, witnesses[VICTIM], uuids[VICTIM])
             checks.check("the server never ended", server.is_alive, server.obituary() or f"{len(figures) - 1} kills")
             for name in asked:
                 usual = polling.figures(name, quiet, begin)[2] + polling.stall(begin)
