@@ -57,6 +57,9 @@ public struct Arguments: Sendable {
             } else {
                 values[parameter.name] = try parameter.read(texts)
             }
+            if parameter.isPath, case .string(let path)? = values[parameter.name], !path.hasPrefix("/") {
+                throw parameter.refusal("It is a path on the host, which begins with /.")
+            }
         }
         written = Set(values.keys)
         if let composition = command.note.composition { try composition.compose(&values) }

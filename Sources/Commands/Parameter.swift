@@ -79,6 +79,9 @@ public struct Parameter: Hashable, Sendable {
         return enumeration.values.filter { $0.value == 0 }
     }
 
+    /// Whether it is a path on the host. libvirt would take a relative one for one below this server's own directory.
+    public var isPath: Bool { kind == .string && ["from", "to", "file"].contains(name) }
+
     /// The same without some of the constants of a set of flags.
     func without(_ constants: [String]) -> Parameter {
         guard case .flags(let enumeration, let except) = kind, !constants.isEmpty else { return self }

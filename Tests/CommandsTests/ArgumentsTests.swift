@@ -125,6 +125,15 @@ import Testing
         #expect(direct.call(connections: [:], uris: ["dconnuri": "qemu:///system"]).string("dconnuri") == "qemu:///system")
     }
 
+    @Test(arguments: [("virDomainSave", "to"), ("virDomainRestore", "from"), ("virDomainSaveImageGetXMLDesc", "file"), ("virDomainRestoreParams", "file")])
+    func `a path on the host begins at its root`(name: String, parameter: String) throws {
+        let command = try #require(CommandTable.command(name))
+        for path in ["image", "./image", "../image", "~/image"] {
+            #expect(throws: ArgumentError.self) { try Arguments([(parameter, path)], for: command) }
+        }
+        #expect(try Arguments([(parameter, "/var/image")], for: command).string(parameter) == "/var/image")
+    }
+
     @Test func `a saved domain is named by its path`() throws {
         #expect(try Arguments([("from", "/x")], for: command("virDomainRestore")).savedDomain == "/x")
         #expect(try Arguments([("file", "/y")], for: command("virDomainSaveImageGetXMLDesc")).savedDomain == "/y")
