@@ -29,8 +29,29 @@ public struct OpenAPI {
 
     private static func path(of command: Command) -> [String: Any] {
         var path: [String: Any] = ["parameters": places(of: command), "post": operation(command, isPost: true)]
-        if command.isReading { path["get"] = operation(command, isPost: false) }
+        path["get"] = command.isReading ? operation(command, isPost: false) : form(of: command)
         return path
+    }
+
+    /// What a GET of a modifying command answers.
+    private static func form(of command: Command) -> [String: Any] {
+        [
+            "operationId": "\(command.name)Form", "summary": "\(command.title): what it takes",
+            "description": "The command with its parameters and the present values, without running it.", "tags": [command.object.rawValue],
+            "responses": responses(to: "What the command takes."),
+        ]
+    }
+
+    private static func responses(to success: String) -> [String: Any] {
+        [
+            "200": response(success), "400": response("The request cannot be read."),
+            "401": response("Who asks is not known."), "403": response("A permission is missing."), "404": response("There is no such object."),
+            "409": response("The object's state forbids it."), "413": response("The request is too large."),
+            "415": response("The body is of a type that the command does not take."), "421": response("The server goes by another name."),
+            "422": response("A parameter does not fit."), "429": response("There were too many failures to authenticate."),
+            "501": response("The host's libvirt does not have it."), "502": response("libvirt failed."),
+            "503": response("The server or the host is not ready for it; worth another try."), "504": response("The host did not answer in time."),
+        ]
     }
 
     /// The parts of the path that vary.
@@ -45,13 +66,7 @@ public struct OpenAPI {
             "operationId": isPost && command.isReading ? "\(command.name)ByPOST" : command.name,
             "summary": command.title, "description": command.function.documentation, "tags": [command.object.rawValue],
             "x-libvirt-permissions": command.permissions.map(\.description), "x-libvirt-since": command.function.since,
-            "responses": [
-                "200": response("What the function returned."), "400": response("The request cannot be read."),
-                "403": response("A permission is missing."), "404": response("There is no such object."),
-                "409": response("The object's state forbids it."), "422": response("A parameter does not fit."),
-                "501": response("The host's libvirt does not have it."), "502": response("libvirt failed."),
-                "504": response("The host did not answer in time."),
-            ],
+            "responses": responses(to: "What the function returned."),
         ]
         if isPost {
             if let body = body(of: command) { operation["requestBody"] = body }
@@ -91,7 +106,10 @@ public struct OpenAPI {
     private static func schema(of parameter: Parameter) -> [String: Any] {
         let names = parameter.constants.map(\.commonName)
         if case .flags = parameter.kind { return ["type": "array", "items": ["type": "string", "enum": names]] }
-        return schema(of: parameter.kind, names: names)
+        var schema = schema(of: parameter.kind, names: names)
+        if parameter.isPath { schema["pattern"] = "^/" }
+        if parameter.kind == .xml, parameter.isRequired { schema["minLength"] = 1 }
+        return schema
     }
 
     private static func schema(of kind: Parameter.Kind, names: [String]) -> [String: Any] {
