@@ -125,7 +125,9 @@ import Testing
         #expect(direct.call(connections: [:], uris: ["dconnuri": "qemu:///system"]).string("dconnuri") == "qemu:///system")
     }
 
-    @Test(arguments: [("virDomainSave", "to"), ("virDomainRestore", "from"), ("virDomainSaveImageGetXMLDesc", "file"), ("virDomainRestoreParams", "file")])
+    @Test(arguments: [
+        ("virDomainSave", "to"), ("virDomainRestore", "from"), ("virDomainSaveImageGetXMLDesc", "file"), ("virDomainRestoreParams", "file"),
+    ])
     func `a path on the host begins at its root`(name: String, parameter: String) throws {
         let command = try #require(CommandTable.command(name))
         for path in ["image", "./image", "../image", "~/image"] {
