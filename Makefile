@@ -18,7 +18,7 @@ help:
 	@echo 'make run          build handlervirt and serve CONNECT=$(CONNECT) (any number of URIs)'
 	@echo '                  on LISTEN=$(LISTEN), ACCESS=$(ACCESS), with further ARGS'
 	@echo 'make build        build the release binaries, handlervirt and domumdns'
-	@echo 'make install      install them below DESTDIR=$(DESTDIR) PREFIX=$(PREFIX), with stylesheets, man page and systemd unit'
+	@echo 'make install      install them below DESTDIR=$(DESTDIR) PREFIX=$(PREFIX), with stylesheets, documentation and systemd units'
 	@echo 'make test         all tests: Swift, libvirtd with QEMU, browsers, AddressSanitizer; FILTER=REGEX runs some of the Swift tests'
 	@echo 'make test-long    100 hosts, 10,000 VMs, storms, faults; the API and 50,000 random requests (FUZZ) under AddressSanitizer'
 	@echo 'make bench        speed, as ratios to a Flask program and to a bare Hummingbird; options in BENCH, see Benchmarks/README.md'
@@ -44,14 +44,19 @@ build:
 INSTALLED := $(DESTDIR)$(PREFIX)
 install:
 	@[ -x $(BUILT)/handlervirt ] && [ -x $(BUILT)/domumdns ] || { echo 'Run make build first.' >&2; exit 1; }
-	install -d '$(INSTALLED)/bin' '$(INSTALLED)/share/handlervirt' '$(INSTALLED)/share/man/man8' '$(INSTALLED)/lib/systemd/system'
+	install -d '$(INSTALLED)/bin' '$(INSTALLED)/share/handlervirt' '$(INSTALLED)/share/man/man8' '$(INSTALLED)/share/doc/handlervirt'
+	install -d '$(INSTALLED)/lib/systemd/system' '$(INSTALLED)/lib/sysusers.d'
 	install -m 755 $(BUILT)/handlervirt $(BUILT)/domumdns '$(INSTALLED)/bin'
 	rm -rf '$(INSTALLED)/share/handlervirt/Stylesheets' '$(INSTALLED)/share/handlervirt/Public'
 	cp -R Stylesheets Public '$(INSTALLED)/share/handlervirt'
 	chmod -R u=rwX,go=rX '$(INSTALLED)/share/handlervirt'
 	install -m 644 docs/domumdns.8 '$(INSTALLED)/share/man/man8'
-	sed 's,@PREFIX@,$(PREFIX),' docs/domumdns.service > '$(INSTALLED)/lib/systemd/system/domumdns.service'
-	chmod 644 '$(INSTALLED)/lib/systemd/system/domumdns.service'
+	install -m 644 docs/*.md '$(INSTALLED)/share/doc/handlervirt'
+	install -m 644 docs/handlervirt.sysusers '$(INSTALLED)/lib/sysusers.d/handlervirt.conf'
+	for unit in domumdns handlervirt; do \
+	    sed 's,@PREFIX@,$(PREFIX),' docs/$$unit.service > '$(INSTALLED)/lib/systemd/system/'$$unit.service || exit 1; \
+	    chmod 644 '$(INSTALLED)/lib/systemd/system/'$$unit.service; \
+	done
 
 test:
 	@scripts/test.sh

@@ -39,7 +39,7 @@ let package = Package(
         .target(
             name: "Authentication",
             dependencies: [
-                "Access", "CCrypt",
+                "Access", "Addresses", "CCrypt",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -126,7 +126,7 @@ let package = Package(
         .testTarget(
             name: "AuthenticationTests",
             dependencies: [
-                "Access", "Authentication", "TestSupport",
+                "Access", "Addresses", "Authentication", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

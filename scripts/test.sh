@@ -166,6 +166,7 @@ if [ -n "${FILTER:-}" ]; then
     skip "the API over HTTP, browser tests, sanitizer" "FILTER is set"
     close
 fi
+step "command line" /usr/bin/python3 Tests/CommandLineTests/commands.py || true
 step "make install" /usr/bin/python3 Tests/InstallTests/install.py || true
 if [ -n "${HANDLERVIRT_TEST_QEMU:-}" ]; then
     api

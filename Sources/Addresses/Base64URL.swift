@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
 /// Base 64 with the URL-safe alphabet and without padding, RFC 4648, 5 and 3.2.
-enum Base64URL {
-    static func encode(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+public enum Base64URL {
+    public static func encode(_ bytes: some Sequence<UInt8>) -> [UInt8] {
         var text: [UInt8] = []
         var bits: UInt32 = 0
         var count = 0
@@ -22,7 +22,7 @@ enum Base64URL {
 
     /// The bytes that `text` stands for; nil for a foreign character, padding, a length that no encoder makes, or
     /// leftover bits that are not zero, so that each sequence of bytes has exactly one form.
-    static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
+    public static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         var bits: UInt32 = 0
         var count = 0

@@ -2,9 +2,9 @@
 
 /// Tells who sent a request, by one scheme or several.
 public protocol Authenticator: Sendable {
-    /// The value of `WWW-Authenticate` that asks for credentials.
-    var challenge: String { get }
+    /// The values of `WWW-Authenticate` that ask for credentials.
+    var challenges: [String] { get }
 
-    /// Who sent a request with these proofs. Never blocks.
+    /// Who sent a request with these proofs; `anonymous` if none of them is of a scheme that this knows. Never blocks.
     func authenticate(_ proofs: Proofs) async -> Authentication
 }

@@ -29,10 +29,15 @@ struct FileReading {
 
     let stamp: Stamp
     let bytes: [UInt8]
+    /// Whether everybody on the machine may read it.
+    let isReadableByAll: Bool
+    /// Seconds since 1970 of the last modification.
+    let modified: Int
 
     /// Reads at most `limit` bytes and one of the regular file at `path`; throws a sentence that begins with `FILE: `.
-    init(path: String, limit: Int) throws(AuthenticationError) {
-        func failure(_ rest: String) -> AuthenticationError { AuthenticationError("\(path): The file of users \(rest).") }
+    /// - Parameter noun: what sentences call it.
+    init(path: String, noun: String, limit: Int) throws(AuthenticationError) {
+        func failure(_ rest: String) -> AuthenticationError { AuthenticationError("\(path): The \(noun) \(rest).") }
         func unreadable() -> AuthenticationError { failure("cannot be read: \(unsafe String(cString: strerror(errno)))") }
 
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -42,6 +47,8 @@ struct FileReading {
         guard unsafe fstat(descriptor, &status) == 0 else { throw unreadable() }
         guard status.st_mode & S_IFMT == S_IFREG else { throw failure("is not a file") }
         stamp = Stamp(status)
+        isReadableByAll = status.st_mode & S_IROTH != 0
+        modified = status.st_mtim.tv_sec
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 65_536)
         while bytes.count <= limit {

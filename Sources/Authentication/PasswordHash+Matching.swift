@@ -6,6 +6,13 @@ extension PasswordHash {
     /// Whether it is the hash of `password`, by `crypt_r`: milliseconds to seconds on the calling thread. Throws if libcrypt cannot tell.
     func matches(_ password: [UInt8]) throws(AuthenticationError) -> Bool {
         guard password.count <= kind.longestPassword, !password.contains(0) else { return false }
+        return try unsafe Self.withHash(of: password, as: text, kind) { unsafe Self.areEqual($0, text.utf8) }
+    }
+
+    /// The hash of `password` as `setting` says, by `crypt_r`.
+    static func withHash<Result>(
+        of password: [UInt8], as setting: String, _ kind: Kind, _ body: (UnsafeRawBufferPointer) -> Result
+    ) throws(AuthenticationError) -> Result {
         // The working space and behind it the password with its NUL, in one piece that is wiped as a whole.
         let space = MemoryLayout<crypt_data>.size
         let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: space + password.count + 1, alignment: 16)
@@ -14,14 +21,14 @@ extension PasswordHash {
             if let start = memory.baseAddress { unsafe explicit_bzero(start, memory.count) }
             unsafe memory.deallocate()
         }
-        guard let start = memory.baseAddress else { return false }
+        guard let start = memory.baseAddress else { throw error(kind, "could not be computed: there is no memory.") }
         unsafe UnsafeMutableRawBufferPointer(rebasing: memory[space...]).copyBytes(from: password)
         let phrase = unsafe UnsafePointer((start + space).assumingMemoryBound(to: CChar.self))
         let data = unsafe start.bindMemory(to: crypt_data.self, capacity: 1)
-        guard let output = unsafe crypt_r(phrase, text, data), unsafe output.pointee != CChar(UInt8(ascii: "*")) else {
-            throw Self.error(kind, "could not be computed: \(unsafe String(cString: strerror(errno))).")
+        guard let output = unsafe crypt_r(phrase, setting, data), unsafe output.pointee != CChar(UInt8(ascii: "*")) else {
+            throw error(kind, "could not be computed: \(unsafe String(cString: strerror(errno))).")
         }
-        return unsafe Self.areEqual(UnsafeRawBufferPointer(start: output, count: strlen(output)), text.utf8)
+        return unsafe body(UnsafeRawBufferPointer(start: output, count: strlen(output)))
     }
 
     /// Compares in a time that depends on the length alone.

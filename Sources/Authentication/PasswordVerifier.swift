@@ -52,7 +52,10 @@ final class PasswordVerifier: Sendable {
     /// - Parameters:
     ///   - hash: nil: there is no such user.
     ///   - decoy: is computed and not believed if there is no such user, so that it takes as long as a wrong password.
-    func verify(_ password: [UInt8], of name: String, hash: PasswordHash?, decoy: PasswordHash?) async -> Verification {
+    ///   - attempt: is asked before anything is computed; what is remembered needs none.
+    func verify(
+        _ password: [UInt8], of name: String, hash: PasswordHash?, decoy: PasswordHash?, attempt: Attempt? = nil
+    ) async -> Verification {
         guard let computed = hash ?? decoy else { return .refused }
         let mark = PasswordMark(name: name, hash: hash, password: password, key: key)
         let task: Task<Verification, Never>? = state.withLock { state in
@@ -68,7 +71,12 @@ final class PasswordVerifier: Sendable {
                 state.counts.turnedAway += 1
                 return Task { .overloaded }
             }
-            let task = Task { await self.compute(computed, password, mark, isDecoy: hash == nil) }
+            if let seconds = attempt?.begin() { return Task { .throttled(seconds) } }
+            let task = Task {
+                let result = await self.compute(computed, password, mark, isDecoy: hash == nil)
+                attempt?.end(result)
+                return result
+            }
             state.running[mark] = task
             return task
         }

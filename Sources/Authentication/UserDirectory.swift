@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+public import Addresses
 public import Logging
 
 /// The users of an htpasswd file, and whether a password is one's. A change of the file counts after a second at most.
 public final class UserDirectory: Sendable {
-    private let file: WatchedUserFile
+    private let file: WatchedFile<UserFile>
     private let verifier: PasswordVerifier
+    private let attempts: Attempts
 
     /// Reads the file at `path`; throws a sentence that begins with `FILE:LINE: ` or `FILE: `. Later what is wrong with it goes to `log`.
-    public convenience init(path: String, log: Logger) throws(AuthenticationError) {
-        try self.init(path: path, pause: .seconds(1), freshness: 3, verifier: PasswordVerifier(log: log), log: log)
+    /// - Parameter attempts: where failures are counted.
+    public convenience init(path: String, attempts: Attempts = Attempts(), log: Logger) throws(AuthenticationError) {
+        try self.init(
+            path: path, pause: .seconds(1), freshness: 3, verifier: PasswordVerifier(log: log), attempts: attempts, log: log)
     }
 
-    init(path: String, pause: Duration, freshness: Int, verifier: PasswordVerifier, log: Logger) throws(AuthenticationError) {
-        file = try WatchedUserFile(path: path, pause: pause, freshness: freshness, log: log)
+    init(
+        path: String, pause: Duration, freshness: Int, verifier: PasswordVerifier, attempts: Attempts = Attempts(), log: Logger
+    ) throws(AuthenticationError) {
+        file = try WatchedFile(path: path, noun: "file of users", limit: UserFile.largest, pause: pause, freshness: freshness, log: log) {
+            reading throws(AuthenticationError) in try UserFile(reading.bytes, file: path)
+        }
         self.verifier = verifier
+        self.attempts = attempts
     }
 
     /// The names as they were last read, in the order of the file.
@@ -21,10 +30,18 @@ public final class UserDirectory: Sendable {
 
     public var counts: VerificationCounts { verifier.counts }
 
+    /// Whether there is a user with these bytes as name, as the file was last read.
+    func has(_ name: String) -> Bool { file.lastRead.hash(of: name) != nil }
+
+    /// The hash of the user with these bytes as name; nil: there is none, or no more.
+    func hash(of name: String) async -> PasswordHash? { await file.content().hash(of: name) }
+
     /// Whether `password` is that of the user with these bytes as name. Nothing blocks, and who does not exist takes as long as who errs.
-    public func verify(name: String, password: [UInt8]) async -> Verification {
-        guard password.count <= PasswordHash.longestPassword, !password.contains(0) else { return .refused }
-        let users = await file.users()
-        return await verifier.verify(password, of: name, hash: users.hash(of: name), decoy: users.firstHash)
+    /// - Parameter address: where it is tried from.
+    public func verify(name: String, password: [UInt8], from address: IPAddress? = nil) async -> Verification {
+        let attempt = Attempt(attempts, name: name, address: address)
+        guard password.count <= PasswordHash.longestPassword, !password.contains(0) else { return attempt.failed() }
+        let users = await file.content()
+        return await verifier.verify(password, of: name, hash: users.hash(of: name), decoy: users.decoy(for: name), attempt: attempt)
     }
 }

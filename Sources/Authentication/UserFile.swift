@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
+import Crypto
 
 /// The users of a file as htpasswd writes it: lines of `name:hash`, blank ones, and comments that begin with `#`.
 public struct UserFile: Equatable, Sendable {
@@ -28,6 +29,11 @@ public struct UserFile: Equatable, Sendable {
         }
     }
 
+    /// Reads the file at `path`; throws a sentence that begins with `FILE:LINE: ` or `FILE: `.
+    public init(path: String) throws(AuthenticationError) {
+        try self.init(try FileReading(path: path, noun: "file of users", limit: Self.largest).bytes, file: path)
+    }
+
     private mutating func read(_ bytes: ArraySlice<UInt8>, line: Int) throws(AuthenticationError) {
         guard bytes.first != UInt8(ascii: "#"), !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else { return }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw AuthenticationError("The line is not UTF-8.") }
@@ -46,8 +52,12 @@ public struct UserFile: Equatable, Sendable {
     /// In the order of the file.
     public var names: [String] { users.map(\.name) }
 
-    /// The first user's; nil: there is no user.
-    var firstHash: PasswordHash? { users.first?.hash }
+    /// Somebody's hash, the same for the same name: whoever guesses finds that an unknown user takes as long as one who is there. Nil: there is no user.
+    func decoy(for name: String) -> PasswordHash? {
+        guard !users.isEmpty else { return nil }
+        let number = SHA256.hash(data: Array(name.utf8)).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return users[Int(number % UInt64(users.count))].hash
+    }
 
     /// The hash of the user with these bytes as name; nil: there is none.
     public func hash(of name: String) -> PasswordHash? {

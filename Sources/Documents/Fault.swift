@@ -16,6 +16,8 @@ public struct Fault: Error, Sendable {
     public var parameter: ArgumentError?
     /// Seconds after which to try again.
     public var retryAfter: Int?
+    /// How one may log in, where that would help.
+    public var login: LoginForm?
     private var failure: Failure?
 
     public init(
@@ -50,7 +52,7 @@ public struct Fault: Error, Sendable {
     private static let reasons = [
         400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 409: "Conflict",
         413: "Content Too Large",
-        414: "URI Too Long", 415: "Unsupported Media Type", 422: "Unprocessable Content", 500: "Internal Server Error",
+        414: "URI Too Long", 415: "Unsupported Media Type", 422: "Unprocessable Content", 429: "Too Many Requests", 500: "Internal Server Error",
         501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
     ]
 
@@ -66,8 +68,9 @@ public struct Fault: Error, Sendable {
                 writer.element("link", [.rel: "self", .href: page.href])
                 if let up = page.up { writer.element("link", [.rel: "up", .href: up]) }
             }
-            surroundings.write(to: &writer)
+            surroundings.write(to: &writer, at: page?.href)
             writeContent(to: &writer)
+            if let login { writer.element("login", [.href: Links.login]) { login.write(to: &$0) } }
         }
         return writer.finish()
     }

@@ -11,6 +11,15 @@ public enum Links {
     public static let hosts = "/hosts"
     public static let commands = "/commands"
     public static let settings = "/settings"
+    public static let login = "/login"
+    public static let logout = "/logout"
+
+    /// The form to log in.
+    /// - Parameter next: where it leads to then.
+    public static func login(next: String?) -> String {
+        guard let next, !next.hasPrefix(login), !next.hasPrefix(logout) else { return login }
+        return "\(login)?\(URLEncodedForm.encode([("next", next)]))"
+    }
 
     public static func owner(_ owner: String) -> String { "\(vms)/\(PathSegment.encode(owner))" }
 

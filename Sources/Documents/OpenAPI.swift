@@ -9,7 +9,7 @@ public struct OpenAPI {
     public let bytes: [UInt8]
 
     public init(commands: [Command]) {
-        var paths: [String: [String: Any]] = [:]
+        var paths = Self.doors
         for command in commands { paths[command.pathTemplate("{", "}")] = Self.path(of: command) }
         let description: [String: Any] = [
             "openapi": "3.1.0",
@@ -20,8 +20,11 @@ public struct OpenAPI {
                 "license": ["name": "GPL-2.0-or-later", "identifier": "GPL-2.0-or-later"],
             ] as [String: Any],
             "servers": [["url": "/"]],
-            "paths": paths,
-            "components": ["schemas": ["Document": ["type": "string", "description": "An XML document: `command`, or `fault` where it failed."]]],
+            "paths": paths, "security": Self.security,
+            "components": [
+                "schemas": ["Document": ["type": "string", "description": "An XML document: `command`, or `fault` where it failed."]],
+                "securitySchemes": Self.schemes,
+            ] as [String: Any],
         ]
         let data = try? JSONSerialization.data(withJSONObject: description, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
         bytes = data.map { Array($0) } ?? []
@@ -81,7 +84,7 @@ public struct OpenAPI {
         return operation
     }
 
-    private static func response(_ description: String) -> [String: Any] {
+    static func response(_ description: String) -> [String: Any] {
         ["description": description, "content": ["application/xml": ["schema": ["$ref": "#/components/schemas/Document"]]]]
     }
 

@@ -26,6 +26,6 @@ public struct Page: Sendable {
         for view in ["xml", "html", "raw", "json"] + (isList ? ["csv"] : []) {
             writer.element("link", [.rel: "alternate", .name: view, .href: target.target(setting: [("view", view)])])
         }
-        surroundings.write(to: &writer)
+        surroundings.write(to: &writer, at: href)
     }
 }

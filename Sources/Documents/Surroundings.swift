@@ -12,17 +12,27 @@ public struct Surroundings: Sendable {
     public let caller: String?
     /// Whether the caller may see what the server was told.
     public let showsSettings: Bool
+    public let entrance: Entrance?
 
-    public init(mode: AccessMode, visibility: Visibility, warning: String? = nil, caller: String? = nil, showsSettings: Bool = true) {
+    public init(
+        mode: AccessMode, visibility: Visibility, warning: String? = nil, caller: String? = nil, showsSettings: Bool = true, entrance: Entrance? = nil
+    ) {
         self.mode = mode
         self.visibility = visibility
         self.warning = warning
         self.caller = caller
         self.showsSettings = showsSettings
+        self.entrance = entrance
     }
 
-    func write(to writer: inout Writer) {
+    /// - Parameter href: of the document; who logs in comes back to it.
+    func write(to writer: inout Writer, at href: String?) {
         if showsSettings { writer.element("link", [.rel: "settings", .href: Links.settings]) }
+        switch entrance {
+        case .login: writer.element("link", [.rel: "login", .href: Links.login(next: href)])
+        case .logout: writer.element("link", [.rel: "logout", .href: Links.logout])
+        case nil: break
+        }
         writer.element("access", text: mode.rawValue)
         writer.element("visibility", text: visibility.rawValue)
         if let caller { writer.element("caller", [.href: Links.owner(caller)], text: caller) }

@@ -53,7 +53,8 @@ public struct EffectiveSettings: Sendable {
     /// - Parameters:
     ///   - environment: variables by their names, such as `HANDLERVIRT_LISTEN`; an empty one does not count.
     ///   - known: every permission that there is.
-    public init(flags: Flags, environment: [String: String], permissions known: Set<Permission>) throws(SettingsError) {
+    ///   - isServed: whether they are for a server, which asks for more than each of them alone.
+    public init(flags: Flags, environment: [String: String], permissions known: Set<Permission>, isServed: Bool = true) throws(SettingsError) {
         let layers = Layers(flags: flags, environment: environment)
         let path = layers.given("config", flags.config)
         let file: ConfigurationFile?
@@ -103,6 +104,7 @@ public struct EffectiveSettings: Sendable {
         pools = file?.pools ?? []
         deadlines = file?.deadlines ?? Deadlines()
 
+        guard isServed else { return }
         guard discovers.value || !trustsNetwork.value else {
             throw SettingsError("--trust-network is about hosts that announce themselves. Look for them with --discover, or leave it out.")
         }

@@ -43,7 +43,8 @@ struct Given {
     }
 
     func addressRange() throws(SettingsError) -> AddressRange {
-        guard let range = AddressRange(text) else {
+        let alone = IPAddress(text).flatMap { AddressRange("\($0)/\($0.bytes.count * 8)") }
+        guard let range = AddressRange(text) ?? alone else {
             throw error("is an address or a network, for example 192.0.2.1 or 10.0.0.0/8; this is \(quoted).")
         }
         return range

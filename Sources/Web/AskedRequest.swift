@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
 import Addresses
+import Authentication
 import Commands
 import Documents
 import HTTPTypes
@@ -15,18 +16,25 @@ struct AskedRequest {
     let target: RequestTarget
     let resource: Resource
     let view: View
-    let caller: Caller
+    let sender: Sender
+    /// By what the sender was told.
+    let proofs: Proofs
     /// Whether a person sits at the other end, who wants to see what a command changed.
     let isBrowser: Bool
 
     /// Whether a result that is a buffer is wanted as it is, without a document around it.
     let wantsBytes: Bool
 
+    var caller: Caller { sender.caller }
+    /// How the caller was told; nil for somebody unknown.
+    var authentication: Identity.Scheme? { sender.authentication }
     var method: HTTPRequest.Method { request.method }
     var isPost: Bool { request.method == .post }
 
     /// Throws what a fault is made of: 404, 405, 403 for another site's form, or an `ArgumentError` for an unknown view.
-    init(request: Request, body: PostBody, target: RequestTarget, accept: Accept, rendering: WebConfiguration.Rendering, caller: Caller) throws {
+    init(
+        request: Request, body: PostBody, target: RequestTarget, accept: Accept, rendering: WebConfiguration.Rendering, sender: Sender, proofs: Proofs
+    ) throws {
         self.request = request
         self.body = body
         self.target = target
@@ -40,7 +48,8 @@ struct AskedRequest {
         view = Self.view(of: target, accept: accept, rendering: rendering) ?? .xml
         isBrowser = accept.namesHTML && (target.query("view") == nil || view == .html || view == .raw)
         wantsBytes = accept.namesBytes && target.query("view") == nil
-        self.caller = caller
+        self.sender = sender
+        self.proofs = proofs
         try admitMethod()
         if isPost { try admitOrigin() }
     }
@@ -63,7 +72,7 @@ struct AskedRequest {
     private func admitMethod() throws {
         let isCommand =
             switch resource {
-            case .command, .owner: true
+            case .command, .owner, .login, .logout: true
             default: false
             }
         let methods = ["GET", "HEAD"] + (isCommand ? ["POST"] : [])

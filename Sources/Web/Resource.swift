@@ -41,6 +41,8 @@ enum Resource: Hashable, Sendable {
     case commandReference(String)
     case openAPI
     case settings
+    case login
+    case logout
     case health
     case metrics
     case stylesheet([String])
@@ -53,6 +55,9 @@ enum Resource: Hashable, Sendable {
         default: false
         }
     }
+
+    /// Whether it is where one comes in and goes out, whoever one is.
+    var isDoor: Bool { self == .login || self == .logout }
 
     /// Nil if nothing lives there. A trailing slash is forgiven.
     init?(_ target: RequestTarget) {
@@ -71,6 +76,8 @@ enum Resource: Hashable, Sendable {
         case ("commands", 2): self = .commandReference(segments[1])
         case ("openapi.json", 1): self = .openAPI
         case ("settings", 1): self = .settings
+        case ("login", 1): self = .login
+        case ("logout", 1): self = .logout
         case ("health", 1): self = .health
         case ("metrics", 1): self = .metrics
         case ("stylesheets", 2...): self = .stylesheet(Array(segments.dropFirst()))

@@ -31,6 +31,8 @@ extension WebResponder {
             try admitQuery([], asked)
             return .file(Self.openAPI, contentType: "application/json")
         case .settings: return try settings(asked)
+        case .login: return try await login(asked)
+        case .logout: return try await logout(asked)
         case .health: return try health(asked)
         case .metrics: return try await metrics(asked)
         case .stylesheet(let segments): return try await assets.stylesheet(segments)
@@ -57,7 +59,8 @@ extension WebResponder {
 
     func page(for asked: AskedRequest, up: String? = nil, isList: Bool = false) -> Page {
         Page(
-            target: asked.target, up: up ?? AskedRequest.parent(of: asked.target), isList: isList, in: surroundings(for: asked.caller))
+            target: asked.target, up: up ?? AskedRequest.parent(of: asked.target), isList: isList,
+            in: surroundings(for: asked.sender, isPublic: asked.resource.isPublic))
     }
 
     func command(_ name: String, in table: [Command]) throws(Fault) -> Command {

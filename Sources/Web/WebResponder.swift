@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
 import Addresses
-import Audit
+public import Audit
 public import Authentication
 import Commands
 import Documents
@@ -27,18 +27,23 @@ public struct WebResponder: HTTPResponder {
     let settings: EffectiveSettings
     let metrics: Registry
     let threads: NIOThreadPool
-    private let authenticator: (any Authenticator)?
+    let sessions: SessionAuthenticator?
+    let authenticator: (any Authenticator)?
+    let audit: AuditLog
     private let requests: RequestMetrics
 
     /// - Parameters:
+    ///   - sessions: opens and ends sessions; nil: nobody logs in.
     ///   - authenticator: tells who sent a request; nil: nobody is told from others.
     ///   - metrics: where requests are counted, and what `/metrics` shows.
     ///   - threads: where documents are transformed and files are read.
     public init(
-        operations: Operations, settings: EffectiveSettings, authenticator: (any Authenticator)? = nil, metrics: Registry,
-        directories: AssetDirectories, threads: NIOThreadPool, log: Logger
+        operations: Operations, settings: EffectiveSettings, sessions: SessionAuthenticator? = nil, authenticator: (any Authenticator)? = nil,
+        audit: AuditLog = AuditLog(), metrics: Registry, directories: AssetDirectories, threads: NIOThreadPool, log: Logger
     ) {
+        self.sessions = sessions
         self.authenticator = authenticator
+        self.audit = audit
         self.operations = operations
         self.settings = settings
         self.metrics = metrics
@@ -67,49 +72,68 @@ public struct WebResponder: HTTPResponder {
     }
 
     private func answer(_ request: Request, from peer: Peer, id: String, log: Logger) async -> Response {
+        let read = Result { () throws(PathError) in try RequestTarget(request.head.path ?? "/") }
+        let resource = (try? read.get()).flatMap { Resource($0) }
+        let proofs = Proofs(
+            authorization: request.headers[values: .authorization], cookies: request.headers[values: .cookie], address: peer.address,
+            isSecure: peer.isSecure)
+        let known = await sender(proofs, of: resource)
+        var requester = Requester.current
+        if case .success(let sender) = known {
+            requester.caller = sender.caller.name
+            requester.authentication = sender.authentication?.rawValue
+        }
+        return await Requester.$current.withValue(requester) {
+            await answer(request, to: known, at: read, isDoor: resource?.isDoor == true, proofs, id: id, log: log)
+        }
+    }
+
+    private func answer(
+        _ request: Request, to known: Result<Sender, Fault>, at read: Result<RequestTarget, PathError>, isDoor: Bool, _ proofs: Proofs, id: String,
+        log: Logger
+    ) async -> Response {
         let accept = Accept(request.headers[values: .accept].joined(separator: ", "))
         var target: RequestTarget?
-        var caller = Caller.anonymous
+        var sender = Sender.anonymous
         do {
-            let read = Result { () throws(PathError) in try RequestTarget(request.head.path ?? "/") }
-            let isPublic = (try? read.get()).flatMap { Resource($0) }?.isPublic == true
-            let known = isPublic ? .success(.anonymous) : await self.caller(of: request)
             // Also of a request that is refused, as who is still sending when the connection closes never sees the answer; but nothing of it is kept.
-            let limit = (try? known.get()) == nil ? 0 : configuration.bodyLimit
+            let limit = (try? known.get()) == nil ? 0 : isDoor ? min(Self.doorLimit, configuration.bodyLimit) : configuration.bodyLimit
             let body = request.method == .post ? try await PostBody(reading: request.body, limit: limit) : .empty
-            caller = try known.get()
+            sender = try known.get()
             let readable = try read.get()
             target = readable
             let asked = try AskedRequest(
-                request: request, body: body, target: readable, accept: accept, rendering: configuration.rendering, caller: caller)
+                request: request, body: body, target: readable, accept: accept, rendering: configuration.rendering, sender: sender, proofs: proofs)
             return try await respond(with: try await answerOfThoseThere(asked), to: asked)
         } catch {
-            let fault = Self.fault(error, log: log)
-            return await respond(with: fault, id: id, target: target, caller: caller, request: request, accept: accept, log: log)
+            var fault = Self.fault(error, log: log)
+            // Who was not let in has no target here. Where he wanted to be he comes to once he has logged in.
+            let isStopped = fault.status == 401 && target == nil
+            if isStopped, sessions != nil {
+                let isForm = request.method == .get || request.method == .head
+                fault.login = LoginForm(next: isForm ? (try? read.get()).flatMap { ReturnPath.checked($0.target()) } : nil)
+            }
+            var response = await respond(with: fault, id: id, target: target, sender: sender, request: request, accept: accept, log: log)
+            // A cookie that did not help is a bad one.
+            if isStopped, let sessions, proofs.authorization.isEmpty, sessions.hasCookie(proofs) {
+                response.headers[.setCookie] = sessions.deletion(proofs)
+            }
+            return response
         }
     }
 
-    /// Who sent a request; or a `Fault`: 401 for who is not let in, 503 where it cannot be told now.
-    private func caller(of request: Request) async -> Result<Caller, Fault> {
-        func unauthorized(_ message: String) -> Result<Caller, Fault> {
-            .failure(Fault(401, message, advice: "Give a user's name and password."))
-        }
-        switch await authenticator?.authenticate(Proofs(authorization: request.headers[values: .authorization])) ?? .anonymous {
-        case .user(let name): return .success(operations.gate.authority.caller(named: name))
-        case .anonymous where operations.gate.visibility == .everyone: return .success(.anonymous)
-        case .anonymous: return unauthorized("Nobody is anonymous here: this server wants to know who asks.")
-        case .refused(let reason): return unauthorized(reason)
-        case .overloaded:
-            return .failure(
-                Fault(503, "Too many passwords are being verified, so this one was not.", advice: "Try again in a moment.", retryAfter: 1))
-        }
-    }
-
-    /// What a document for this caller says of the server.
-    func surroundings(for caller: Caller) -> Surroundings {
-        Surroundings(
-            mode: operations.gate.mode, visibility: operations.gate.visibility, warning: settings.warning, caller: caller.name,
-            showsSettings: operations.gate.decide(caller, .seeSettings, .server).isAllowed)
+    /// What a document for this sender says of the server.
+    /// - Parameter isPublic: whether it is the same for all.
+    func surroundings(for sender: Sender, isPublic: Bool = false) -> Surroundings {
+        let entrance: Entrance? =
+            if sender.authentication == .session {
+                .logout
+            } else {
+                sender.caller.name == nil && sessions != nil && operations.gate.visibility == .everyone && !isPublic ? .login : nil
+            }
+        return Surroundings(
+            mode: operations.gate.mode, visibility: operations.gate.visibility, warning: settings.warning, caller: sender.caller.name,
+            showsSettings: operations.gate.decide(sender.caller, .seeSettings, .server).isAllowed, entrance: entrance)
     }
 
     /// A domain that was just migrated away is looked for once more, on the host where it is now. What changes something is never repeated.
@@ -145,17 +169,20 @@ public struct WebResponder: HTTPResponder {
 
     private func respond(with answer: Answer, to asked: AskedRequest) async throws -> Response {
         switch answer {
-        case .redirect(let location, let status):
-            return Response(status: .init(code: status), headers: [.location: location, .contentLength: "0"])
+        case .redirect(let location, let status, let cookie):
+            var headers: HTTPFields = [.location: location, .contentLength: "0"]
+            if let cookie { headers[.setCookie] = cookie }
+            return Response(status: .init(code: status), headers: headers)
         case .file(let bytes, let contentType):
             return conditional(bytes, contentType: contentType, status: 200, request: asked.request)
-        case .document(let bytes, let root, let status, let retryAfter):
+        case .document(let bytes, let root, let status, let retryAfter, let cookie):
             guard renderer.offers(asked.view, of: root) else {
                 throw ArgumentError(parameter: "view", message: "\(asked.view.rawValue) is only for lists.")
             }
             let rendering = try await renderer.render(bytes, root: root, as: asked.view)
             var response = conditional(rendering.bytes, contentType: rendering.contentType, status: status, request: asked.request)
             if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
+            if let cookie { response.headers[.setCookie] = cookie }
             return response
         }
     }
@@ -172,14 +199,14 @@ public struct WebResponder: HTTPResponder {
     }
 
     private func respond(
-        with fault: Fault, id: String, target: RequestTarget?, caller: Caller, request: Request, accept: Accept, log: Logger
+        with fault: Fault, id: String, target: RequestTarget?, sender: Sender, request: Request, accept: Accept, log: Logger
     ) async -> Response {
         let view = AskedRequest.view(of: target, accept: accept, rendering: configuration.rendering) ?? .xml
-        let surroundings = surroundings(for: caller)
+        let surroundings = surroundings(for: sender)
         let page = target.map { Page(target: $0, up: AskedRequest.parent(of: $0), in: surroundings) }
         let bytes = fault.bytes(id: id, page: page, in: surroundings)
         var headers: HTTPFields = [:]
-        if fault.status == 401, let authenticator { headers[.wwwAuthenticate] = authenticator.challenge }
+        if fault.status == 401 { for challenge in challenges(view) { headers.append(.init(name: .wwwAuthenticate, value: challenge)) } }
         if let seconds = fault.retryAfter { headers[.retryAfter] = String(seconds) }
         if !fault.methods.isEmpty { headers[.allow] = fault.methods.joined(separator: ", ") }
         let rendering: Renderer.Rendering

@@ -20,9 +20,9 @@ import Web
 import XML
 
 /// The server: arguments, composition, and nothing else.
-@main struct HandlerVirt: AsyncParsableCommand {
+struct HandlerVirt: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "handlervirt",
+        commandName: "serve",
         abstract: "Serves libvirt's hosts and virtual machines as web pages and XML.",
         discussion: "Each option can also be set in the environment: HANDLERVIRT_LISTEN and so on; lists are split at white space.")
 
@@ -41,7 +41,7 @@ import XML
         guard let directories = AssetDirectories.find(override: settings.stylesheets.value) else {
             throw ValidationError("The stylesheets are neither beside the program's checkout nor in ../share/handlervirt.")
         }
-        let authenticator = try settings.users.value.map { BasicAuthenticator(users: try UserDirectory(path: $0, log: log)) }
+        let doors = try Doors(settings, log: log)
         Self.quieten(log)
         try EventLoop.register()
         let metrics = Registry(help: Registry.help)
@@ -55,7 +55,7 @@ import XML
         threads.start()
         let responder = WebResponder(
             operations: Operations(cluster: cluster, gate: Self.gate(settings, cluster)), settings: settings,
-            authenticator: authenticator, metrics: metrics, directories: directories, threads: threads, log: log)
+            sessions: doors.sessions, authenticator: doors.authenticator, metrics: metrics, directories: directories, threads: threads, log: log)
         let address = settings.listen.value
         let application = Application(
             responder: responder,

@@ -14,6 +14,7 @@
   <xsl:include href="parts/kind.xsl"/>
   <xsl:include href="parts/label.xsl"/>
   <xsl:include href="parts/link.xsl"/>
+  <xsl:include href="parts/login.xsl"/>
   <xsl:include href="parts/namespace.xsl"/>
   <xsl:include href="parts/parameter.xsl"/>
   <xsl:include href="parts/property.xsl"/>
@@ -62,6 +63,7 @@
       </nav>
       <div class="status">
         <xsl:apply-templates select="hv:caller"/>
+        <xsl:apply-templates select="hv:link[@rel = 'login' or @rel = 'logout']" mode="entrance"/>
         <xsl:apply-templates select="hv:access"/>
       </div>
     </header>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-import Access
+import Addresses
 import Foundation
 import Testing
 
@@ -7,17 +7,19 @@ import Testing
 
 @Suite final class BasicAuthenticatorTests: Sendable {
     private let path = FileManager.default.temporaryDirectory.appending(path: "handlervirt-\(UUID().uuidString)").path
+    private let users: UserDirectory
     private let authenticator: any Authenticator
     private let barrier = Barrier()
     private let verifier: PasswordVerifier
 
     init() throws {
-        try "anna:\(HashVectors.cheap)\n".write(toFile: path, atomically: true, encoding: .utf8)
+        try "anna:\(HashVectors.cheap)\ncarol:\(HashVectors.cheap)\n".write(toFile: path, atomically: true, encoding: .utf8)
         let log = RecordingLog().logger
         var limits = PasswordVerifier.Limits()
         (limits.threads, limits.waiting) = (1, 0)
         verifier = PasswordVerifier(limits: limits, log: log) { [barrier] in barrier.pass() }
-        authenticator = BasicAuthenticator(users: try UserDirectory(path: path, pause: .zero, freshness: 0, verifier: verifier, log: log))
+        users = try UserDirectory(path: path, pause: .zero, freshness: 0, verifier: verifier, log: log)
+        authenticator = BasicAuthenticator(users: users)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
@@ -27,19 +29,19 @@ import Testing
     @Test func `who brings nothing is anonymous, and who brings the right password is that user`() async {
         barrier.open(1)
         #expect(await authenticator.authenticate(Proofs()) == .anonymous)
-        #expect(await authenticator.authenticate(basic("anna:secret")) == .user("anna"))
+        #expect(await authenticator.authenticate(basic("anna:secret")) == .user(Identity(name: "anna", scheme: .basic)))
     }
 
     @Test func `an unknown user and a wrong password are refused in the same words`() async {
         barrier.open(2)
-        let unknown = await authenticator.authenticate(basic("bob:secret"))
-        #expect(unknown == .refused("The name or the password is wrong."))
-        #expect(await authenticator.authenticate(basic("anna:Secret")) == unknown)
+        #expect(await authenticator.authenticate(basic("bob:secret")) == .refused("The name or the password is wrong."))
+        #expect(await authenticator.authenticate(basic("anna:Secret")) == .refused("The name or the password is wrong.", account: "anna"))
     }
 
     @Test func `what is malformed, of another scheme or there twice is refused and not anonymous`() async {
-        for headers in [[""], ["Basic"], ["Bearer abc"], ["Basic YTpi", "Basic YTpi"]] {
-            guard case .refused = await authenticator.authenticate(Proofs(authorization: headers)) else {
+        let chain = AuthenticatorChain([authenticator])
+        for headers in [[""], ["Basic"], ["Bearer abc"], ["Digest x"], ["Basic YTpi", "Basic YTpi"]] {
+            guard case .refused = await chain.authenticate(Proofs(authorization: headers)) else {
                 Issue.record("\(headers)")
                 continue
             }
@@ -51,12 +53,33 @@ import Testing
         while verifier.running == 0 { await Task.yield() }
         #expect(await authenticator.authenticate(basic("anna:other")) == .overloaded)
         barrier.open(1)
-        #expect(await first == .user("anna"))
+        #expect(await first == .user(Identity(name: "anna", scheme: .basic)))
     }
 
-    @Test func `only who is known or anonymous is somebody to the gate`() {
-        #expect(Authentication.anonymous.caller == .anonymous && Authentication.user("anna").caller == Caller(name: "anna"))
-        #expect(Authentication.refused("").caller == nil && Authentication.overloaded.caller == nil)
-        #expect(authenticator.challenge == "Basic realm=\"handlervirt\", charset=\"UTF-8\"")
+    @Test func `after five failures one has to wait, with the right password too, unless it was verified just before`() async {
+        barrier.open(7)
+        let here = IPAddress("192.0.2.1")
+        func answer(_ text: String) async -> Authentication {
+            var proofs = basic(text)
+            proofs.address = here
+            return await authenticator.authenticate(proofs)
+        }
+        for _ in 0..<5 { #expect(await answer("anna:wrong") == .refused("The name or the password is wrong.", account: "anna")) }
+        #expect(await answer("anna:wrong") == .throttled(seconds: 1, account: "anna"))
+        #expect(await answer("anna:secret") == .throttled(seconds: 1, account: "anna"))
+        #expect(await answer("bob:secret") == .throttled(seconds: 1))
+        // What was verified before counts on, also where somebody else fails.
+        let other = BasicAuthenticator(users: users)
+        #expect(await other.authenticate(basic("carol:secret")) == .user(Identity(name: "carol", scheme: .basic)))
+        for index in 0..<5 {
+            barrier.open(1)
+            var proofs = basic("carol:wrong")
+            proofs.address = IPAddress("192.0.2.\(10 + index)")
+            #expect(await other.authenticate(proofs) == .refused("The name or the password is wrong.", account: "carol"))
+        }
+        #expect(await other.authenticate(basic("carol:wrong")) == .throttled(seconds: 1, account: "carol"))
+        #expect(await other.authenticate(basic("carol:secret")) == .user(Identity(name: "carol", scheme: .basic)))
     }
+
+    @Test func `it asks for Basic`() { #expect(authenticator.challenges == ["Basic realm=\"handlervirt\", charset=\"UTF-8\""]) }
 }

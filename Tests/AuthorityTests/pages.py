@@ -16,8 +16,11 @@ COMMAND = re.compile(r"vir[A-Z]\w+|owner")
 SERVER = {"/settings": "hv:settings", "/metrics": "hv:metrics", "/virt": None, "/hosts": None, "/commands": None, "/openapi.json": None}
 OPEN = ("/health", "/public/render.js", "/schema/handlervirt.rng", "/stylesheets/html/layout.xsl")
 CLOSED = ("/", "/virt", "/hosts", "/virt/xena", "/virt/xena/xenas-vm", "/virt/xena/nonesuch", "/hosts/h1/networks/alice-net", "/nonsense")
+# With a form on the page no window of the browser's own is wanted.
+PAGE_CHALLENGE = 'Bearer realm="handlervirt"'
+GUESSES = ("Basic eGVuYTp3cm9uZw==", "Basic c3RyYW5nZXI6eA==")
 # Nothing; a wrong password of xena's; a user that there is not; what is no password at all.
-WRONG = ("", "Basic eGVuYTp3cm9uZw==", "Basic c3RyYW5nZXI6eA==", "Basic ***", "Bearer x")
+WRONG = ("", *GUESSES, "Basic ***", "Bearer x")
 
 
 class Pages:
@@ -109,10 +112,13 @@ class Pages:
 
     def strangers(self):
         """Who gives a wrong password, or none, or somebody's who is not there, is answered alike everywhere."""
-        for accept, path, given in itertools.product(("application/xml", HTML), CLOSED, WRONG):
+        for number, (accept, path, given) in enumerate(itertools.product(("application/xml", HTML), CLOSED, WRONG)):
+            # Each from an address of its own, as who fails often has to wait, and so does everybody there.
             headers = {"Authorization": given} if given else {}
-            answer = self.client.ask("GET", path, None, accept=accept, headers=headers)
-            is_asked = answer.headers.get("WWW-Authenticate") == CHALLENGE
+            answer = self.client.ask("GET", path, None, accept=accept, headers={**headers, "X-Forwarded-For": f"198.51.100.{number}"})
+            is_asked = answer.headers.get("WWW-Authenticate") == (PAGE_CHALLENGE if accept == HTML else CHALLENGE)
+            is_slowed = given in GUESSES and answer.status == 429 and "Retry-After" in answer.headers
             self.report.check(
-                answer.status == 401 and is_asked and b"alice" not in answer.body.replace(path.encode(), b""),
+                (answer.status == 401 and is_asked or is_slowed) and b"alice" not in answer.body.replace(path.encode(), b""),
                 f"{self.access}  nobody ({given}): {path} must be 401, is {answer}")
+        self.bench.service.until(lambda: self.client.ask("GET", "/virt", "xena").status != 429, "xena may try again")

@@ -34,7 +34,7 @@ class Service:
         home = pathlib.Path(self.directory.name)
         self.port = free_port()
         self.client = Client(self.port)
-        settings = {"hosts": [{"name": HOST, "uri": uri}], "listen": f"127.0.0.1:{self.port}", "access": access, "log-level": "notice"}
+        settings = {"hosts": [{"name": HOST, "uri": uri}], "listen": f"127.0.0.1:{self.port}", "access": access, "log-level": "notice", "trusted-proxy": ["127.0.0.1"]}
         if has_roles:
             settings |= {"visibility": "owner", "users": "users.htpasswd", **configuration()}
             names = [caller.name for caller in CALLERS if caller.name]

@@ -6,6 +6,7 @@ HANDLERVIRT_BUILT is the directory that holds the programs, or .build/debug.
 import contextlib
 import os
 import pathlib
+import re
 import socket
 import subprocess
 import sys
@@ -18,7 +19,10 @@ sys.path.append(str(ROOT / "Tests/NetworkTests"))
 from checks import Checks  # noqa: E402
 
 BUILT = os.environ.get("HANDLERVIRT_BUILT", ".build/debug")
-EXPECTED = {"bin/handlervirt", "bin/domumdns", "share/man/man8/domumdns.8", "lib/systemd/system/domumdns.service"}
+EXPECTED = {
+    "bin/handlervirt", "bin/domumdns", "share/man/man8/domumdns.8", "lib/systemd/system/domumdns.service", "lib/systemd/system/handlervirt.service",
+    "lib/sysusers.d/handlervirt.conf",
+} | {f"share/doc/handlervirt/{path.name}" for path in (ROOT / "docs").glob("*.md")}  # fmt: skip
 
 
 def files(folder: pathlib.Path) -> set[str]:
@@ -65,8 +69,10 @@ def main() -> int:
         found = files(installed)
         assets = {f"share/handlervirt/{name}/{path}" for name in ("Stylesheets", "Public") for path in files(ROOT / name)}
         checks.check("every file is there, and no other", found == EXPECTED | assets, f"{sorted(found ^ (EXPECTED | assets))[:5]}")
-        unit = (installed / "lib/systemd/system/domumdns.service").read_text(encoding="utf-8")
-        checks.check("the unit starts the installed program", "ExecStart=/opt/hv/bin/domumdns " in unit and str(folder) not in unit)
+        for program in ("domumdns", "handlervirt"):
+            unit = (installed / f"lib/systemd/system/{program}.service").read_text(encoding="utf-8")
+            starts = re.search(rf"^ExecStart=/opt/hv/bin/{program}\b", unit, re.MULTILINE)
+            checks.check(f"the unit of {program} starts the installed program", bool(starts) and str(folder) not in unit and "@" not in unit)
         dry = subprocess.run(
             [installed / "bin/domumdns", "--dry-run", "--connect", "test:///default"], cwd="/", capture_output=True, text=True, check=False)
         checks.check("the installed domumdns runs", dry.returncode == 0 and "_domu._tcp 0 test " in dry.stdout, dry.stdout.strip()[-200:])

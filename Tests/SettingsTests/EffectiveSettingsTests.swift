@@ -45,10 +45,53 @@ import Testing
         #expect(settings.deadlines.all.map(\.seconds.value) == [10, 30, 600])
         #expect(
             settings.options.map(\.name) == [
-                "config", "listen", "connect", "discover", "trust-network", "visibility", "users", "access", "insecure", "stylesheets", "render",
-                "log-level",
+                "config", "listen", "connect", "discover", "trust-network", "visibility", "users", "tokens", "session-key", "session-lifetime",
+                "audit", "public-host", "trusted-proxy", "tls-certificate", "tls-key", "access", "insecure", "stylesheets", "render", "log-level",
             ])
+        #expect(settings.sessionLifetime == Setting(43_200, .default) && settings.audit == Setting(.stderr, .default))
+        #expect(settings.publicHosts.value.isEmpty && settings.trustedProxies.value.isEmpty && settings.limits == Limits())
     }
+
+    @Test func `what the server shows to a network is set like the rest`() throws {
+        let file = """
+            session-lifetime: 60
+            audit: journald
+            public-host: [a.example.org, "b.example.org:8443"]
+            trusted-proxy: [192.0.2.1, 10.0.0.0/8]
+            limits: {body: 2048, requests: 7}
+            """
+        let fromFile = try settings(file)
+        #expect(fromFile.sessionLifetime == Setting(60, .file) && fromFile.audit == Setting(.journald, .file))
+        #expect(fromFile.publicHosts.value.map(\.description) == ["a.example.org", "b.example.org:8443"])
+        #expect(fromFile.trustedProxies.value.map(\.description) == ["192.0.2.1/32", "10.0.0.0/8"])
+        #expect(fromFile.limits.body == Setting(2048, .file) && fromFile.limits.requests.value == 7 && fromFile.limits.parts.origin == .default)
+        let environment = ["HANDLERVIRT_PUBLIC_HOST": "c.example.org\td.example.org", "HANDLERVIRT_SESSION_LIFETIME": "9", "HANDLERVIRT_AUDIT": "/a"]
+        let fromEnvironment = try settings(file, environment)
+        #expect(fromEnvironment.publicHosts.value.map(\.description) == ["c.example.org", "d.example.org"])
+        #expect(fromEnvironment.publicHosts.origin == .environment && fromEnvironment.audit.value == .file("/a"))
+        #expect(fromEnvironment.sessionLifetime == Setting(9, .environment))
+        #expect(try settings(file, environment) { $0.publicHosts = ["e"] }.publicHosts == Setting([try #require(PublicHost("e"))], .flag))
+    }
+
+    @Test func `what the server shows to a network is checked`() {
+        #expect(error { $0.tlsCertificate = "a" }.contains("belong together"))
+        #expect(error { $0.tlsKey = "a" }.contains("belong together"))
+        #expect(error { $0.tokens = "a" }.contains("--tokens needs --users"))
+        #expect(error { $0.sessionLifetime = "0" }.contains("--session-lifetime is seconds from 1 to"))
+        #expect(error { $0.publicHosts = ["a b"] }.contains("--public-host is a name or an address"))
+        #expect(error { $0.trustedProxies = ["proxy.example.org"] }.contains("--trusted-proxy is an address or a network"))
+        #expect(error("limits: {body: 1}").contains(".yaml:1: limits: body is a whole number from 1024 to"))
+        #expect(error("limits: {bodies: 1}").contains("no key \u{201C}bodies\u{201D}"))
+    }
+
+    @Test(arguments: [
+        ("vms.example.org", "vms.example.org"), ("VMS.Example.org.", "vms.example.org"), ("a:8443", "a:8443"), ("[::1]:80", "[::1]:80"),
+        ("[::1]", "[::1]"), ("192.0.2.1", "192.0.2.1"),
+    ])
+    func `a public host is a name or an address`(text: String, host: String) { #expect(PublicHost(text)?.description == host) }
+
+    @Test(arguments: ["", ":80", "a:", "a:b", "a:65536", "a b", "a/b", "a@b", "::1", "[::1", "[a]", "\u{e4}.org", "a\u{0}"])
+    func `nothing else is one`(text: String) { #expect(PublicHost(text) == nil) }
 
     @Test func `a flag beats the environment, that the file, and that the default`() throws {
         let file = """
@@ -77,7 +120,7 @@ import Testing
             flags.trustNetwork = true
         }
         func summary(_ settings: EffectiveSettings) -> [String] {
-            settings.options.dropFirst().filter { !["insecure", "visibility", "users"].contains($0.name) }.map {
+            settings.options.dropFirst().filter { $0.origin != .default }.map {
                 "\($0.values.joined(separator: " ")) \($0.origin)"
             }
         }

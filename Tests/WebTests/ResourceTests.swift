@@ -16,7 +16,7 @@ import Testing
         arguments: [
             ("/", .root), ("/virt", .vms(owner: nil)), ("/virt/", .vms(owner: nil)), ("/virt/anna", .vms(owner: "anna")), ("/hosts", .hosts),
             ("/commands", .commands), ("/commands/virDomainCreate", .commandReference("virDomainCreate")), ("/openapi.json", .openAPI),
-            ("/settings", .settings), ("/health", .health), ("/health/", .health), ("/metrics", .metrics),
+            ("/settings", .settings), ("/login", .login), ("/logout", .logout), ("/health", .health), ("/health/", .health), ("/metrics", .metrics),
             ("/stylesheets/html/page.xsl", .stylesheet(["html", "page.xsl"])), ("/public/css/a.css", .publicFile(["public", "css", "a.css"])),
             ("/schema/handlervirt.rng", .publicFile(["schema", "handlervirt.rng"])),
         ] as [(String, Resource)])

@@ -21,10 +21,29 @@
         <a class="button" href="/virt">All VMs</a>
       </p>
       <h2>Details</h2>
-      <dl class="properties">
-        <xsl:apply-templates select="hv:*" mode="property"/>
-        <div><dt>Request</dt><dd><code><xsl:value-of select="@id"/></code></dd></div>
-      </dl>
+      <xsl:call-template name="details"/>
+    </article>
+  </xsl:template>
+
+  <xsl:template name="details">
+    <dl class="properties">
+      <xsl:apply-templates select="hv:*" mode="property"/>
+      <div><dt>Request</dt><dd><code><xsl:value-of select="@id"/></code></dd></div>
+    </dl>
+  </xsl:template>
+
+  <!-- Who is not known may say who he is. -->
+  <xsl:template match="/hv:fault[hv:login]">
+    <article class="fault">
+      <p class="status"><xsl:value-of select="hv:status"/></p>
+      <h1>Log in</h1>
+      <p class="message"><xsl:apply-templates select="hv:message"/></p>
+      <xsl:if test="hv:status = '429' and hv:advice"><p class="advice"><xsl:apply-templates select="hv:advice"/></p></xsl:if>
+      <xsl:apply-templates select="hv:login" mode="form"/>
+      <details>
+        <summary>Details</summary>
+        <xsl:call-template name="details"/>
+      </details>
     </article>
   </xsl:template>
 
@@ -53,7 +72,7 @@
     <p class="note warning">It is not known whether this was done, and it may still happen. Look at the state before you try again.</p>
   </xsl:template>
 
-  <xsl:template match="hv:link | hv:access | hv:visibility | hv:caller | hv:message | hv:advice | hv:parameter | hv:outcome" mode="property"/>
+  <xsl:template match="hv:link | hv:access | hv:visibility | hv:caller | hv:message | hv:advice | hv:parameter | hv:outcome | hv:login" mode="property"/>
   <xsl:template match="hv:fault/hv:method" mode="label">Would do</xsl:template>
 
   <!-- The properties above meet every child: one that is new to this sheet has no label, and stops the run. -->

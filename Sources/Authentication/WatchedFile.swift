@@ -3,8 +3,8 @@ import Logging
 import NIOPosix
 import Synchronization
 
-/// The users of a file, read anew when it changed. While it cannot be read they stay as they were.
-final class WatchedUserFile: Sendable {
+/// What a file holds, read anew when it changed. While it cannot be read that stays as it was.
+final class WatchedFile<Content: Equatable & Sendable>: Sendable {
     /// What is wrong with the file, which is said once as long as it is the same file.
     private struct Complaint: Equatable {
         let error: AuthenticationError
@@ -12,7 +12,7 @@ final class WatchedUserFile: Sendable {
     }
 
     private struct State {
-        var users: UserFile
+        var content: Content
         /// Of the file as it was last looked at; nil: it was gone, or is so new that it has to be read again.
         var stamp: FileReading.Stamp?
         var complaint: Complaint?
@@ -21,30 +21,42 @@ final class WatchedUserFile: Sendable {
     }
 
     private let path: String
+    /// What sentences call it: `file of users`.
+    private let noun: String
+    private let limit: Int
     private let pause: Duration
     private let freshness: Int
     private let log: Logger
+    private let read: @Sendable (FileReading) throws(AuthenticationError) -> Content
     private let state: Mutex<State>
 
     /// Reads the file.
     /// - Parameters:
+    ///   - limit: bytes, at most.
     ///   - pause: it is looked at again after that.
     ///   - freshness: seconds for which a change might be followed by another that its stamp does not show.
-    init(path: String, pause: Duration, freshness: Int, log: Logger) throws(AuthenticationError) {
+    ///   - read: what it makes of the file.
+    init(
+        path: String, noun: String, limit: Int, pause: Duration, freshness: Int, log: Logger,
+        read: @escaping @Sendable (FileReading) throws(AuthenticationError) -> Content
+    ) throws(AuthenticationError) {
         self.path = path
+        self.noun = noun
+        self.limit = limit
         self.pause = pause
         self.freshness = freshness
         self.log = log
-        let reading = try FileReading(path: path, limit: UserFile.largest)
-        let users = try UserFile(reading.bytes, file: path)
-        state = Mutex(State(users: users, stamp: reading.stamp.isYounger(than: freshness) ? nil : reading.stamp, looked: .now))
+        self.read = read
+        let reading = try FileReading(path: path, noun: noun, limit: limit)
+        let content = try read(reading)
+        state = Mutex(State(content: content, stamp: reading.stamp.isYounger(than: freshness) ? nil : reading.stamp, looked: .now))
     }
 
-    /// As they were last read.
-    var lastRead: UserFile { state.withLock(\.users) }
+    /// As it was last read.
+    var lastRead: Content { state.withLock(\.content) }
 
     /// After a look at the file if one is due. Who finds somebody else looking does not wait, so a file system that hangs holds up one alone.
-    func users() async -> UserFile {
+    func content() async -> Content {
         let isDue = state.withLock { state in
             guard !state.isLooking, state.looked.duration(to: .now) >= pause else { return false }
             state.isLooking = true
@@ -65,21 +77,21 @@ final class WatchedUserFile: Sendable {
         if let known = state.withLock(\.stamp), known == FileReading.Stamp(path: path) { return }
         var stamp: FileReading.Stamp?
         do throws(AuthenticationError) {
-            let reading = try FileReading(path: path, limit: UserFile.largest)
+            let reading = try FileReading(path: path, noun: noun, limit: limit)
             stamp = reading.stamp
-            take(try UserFile(reading.bytes, file: path))
+            take(try read(reading))
         } catch {
             complain(Complaint(error: error, stamp: stamp))
         }
         state.withLock { $0.stamp = stamp.flatMap { $0.isYounger(than: freshness) ? nil : $0 } }
     }
 
-    private func take(_ users: UserFile) {
+    private func take(_ content: Content) {
         let isNew = state.withLock { state in
-            defer { (state.users, state.complaint) = (users, nil) }
-            return state.users != users || state.complaint != nil
+            defer { (state.content, state.complaint) = (content, nil) }
+            return state.content != content || state.complaint != nil
         }
-        if isNew { log.notice("the file of users was read anew", metadata: ["file": "\(path)", "users": "\(users.names.count)"]) }
+        if isNew { log.notice("the \(noun) was read anew", metadata: ["file": "\(path)"]) }
     }
 
     private func complain(_ complaint: Complaint) {
@@ -87,6 +99,6 @@ final class WatchedUserFile: Sendable {
             defer { state.complaint = complaint }
             return state.complaint != complaint
         }
-        if isNew { log.error("\(complaint.error.message) The users stay as they were.") }
+        if isNew { log.error("\(complaint.error.message) What it held before goes on to count.") }
     }
 }

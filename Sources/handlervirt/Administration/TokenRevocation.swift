@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import ArgumentParser
+import Authentication
+import Settings
+
+/// `handlervirt token revoke`.
+struct TokenRevocation: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke", abstract: "Deletes a token. The server takes it for a second more, at most.")
+
+    @Argument(help: "Its id, as the list has it.")
+    var id: String
+
+    @OptionGroup var options: TokenOptions
+
+    func run() throws {
+        let settings = try options.settings()
+        guard try options.directory(settings).revoke(id) else { throw ValidationError("There is no token of the id \u{201C}\(id)\u{201D}.") }
+        try options.note("A token was revoked.", [("id", id)], settings)
+        StandardError.print("The token \(id) is revoked.")
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Access
+import Authentication
+import Logging
+import Settings
+
+/// By what users are told, as the settings say.
+struct Doors {
+    /// Nil: nobody is told from others.
+    let authenticator: (any Authenticator)?
+    let sessions: SessionAuthenticator?
+
+    /// Throws a sentence that begins with `FILE:LINE: ` or `FILE: `.
+    init(_ settings: EffectiveSettings, log: Logger) throws(AuthenticationError) {
+        guard let path = settings.users.value else {
+            (authenticator, sessions) = (nil, nil)
+            return
+        }
+        let attempts = Attempts()
+        let users = try UserDirectory(path: path, attempts: attempts, log: log)
+        let sessions = try SessionAuthenticator(
+            users: users, keyFile: settings.sessionKey.value, lifetime: settings.sessionLifetime.value, log: log)
+        var chain: [any Authenticator] = [BasicAuthenticator(users: users)]
+        if let tokens = settings.tokens.value {
+            chain.append(
+                TokenAuthenticator(
+                    directory: try TokenDirectory(path: tokens), users: users, roles: Role.builtIn + settings.authority.roles, attempts: attempts,
+                    log: log))
+        }
+        authenticator = AuthenticatorChain(chain + [sessions])
+        self.sessions = sessions
+    }
+}

@@ -1,0 +1,279 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What an administrator does on the command line, and what a server that runs makes of it: passwords, tokens, sessions, who has to wait.
+
+HANDLERVIRT_BINARY is the program, or .build/debug/handlervirt.
+"""
+import base64
+import http.client
+import json
+import os
+import pathlib
+import pty
+import re
+import select
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "Tests/NetworkTests"))
+from checks import Checks  # noqa: E402
+
+BINARY = os.environ.get("HANDLERVIRT_BINARY", str(ROOT / ".build/debug/handlervirt"))
+CONFIGURATION = """
+visibility: owner
+access: read-write
+users: users
+tokens: tokens
+session-key: session.key
+trusted-proxy: [127.0.0.1]
+roles: {starter: {permissions: ["domain:getattr", "domain:read", "connect:getattr", "connect:search_domains", "domain:start"]}}
+grants: [{role: admin, user: anna}]
+"""
+SECRETS = ["first password", "second password", "third password", "ein Passw\u00f6rtchen"]
+VM = "/virt/nobody/test"
+
+
+class Home:
+    """A folder with a configuration, and a server that reads it."""
+
+    def __init__(self, folder: pathlib.Path):
+        self.folder = folder
+        self.configuration = folder / "handlervirt.yaml"
+        self.configuration.write_text(CONFIGURATION, encoding="utf-8")
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("HANDLERVIRT_")}
+        self.said = ""
+
+    def run(self, *arguments: str, text: str = "", environment: dict | None = None) -> subprocess.CompletedProcess:
+        done = subprocess.run(
+            [BINARY, *arguments], input=text, text=True, capture_output=True, cwd=self.folder, env={**self.environment, **(environment or {})}, timeout=60)
+        self.said += done.stderr
+        return done
+
+    def password(self, name: str, text: str, *more: str) -> subprocess.CompletedProcess:
+        return self.run("passwd", "--config", "handlervirt.yaml", *more, name, text=text)
+
+    def token(self, *arguments: str) -> subprocess.CompletedProcess:
+        return self.run("token", arguments[0], "--config", "handlervirt.yaml", *arguments[1:])
+
+    def __enter__(self) -> "Home":
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.log = open(self.folder / "log", "wb")
+        command = [BINARY, "--listen", f"127.0.0.1:{self.port}", "--config", "handlervirt.yaml"]
+        self.server = subprocess.Popen(command, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                if self.ask("/health").status == 200:
+                    return self
+            except OSError:
+                pass
+            if self.server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError((self.folder / "log").read_text())
+            time.sleep(0.05)
+
+    def __exit__(self, *_):
+        self.server.terminate()
+        self.server.wait(20)
+        self.log.close()
+
+    def ask(self, path: str, authorization: str = "", form: dict | None = None, cookie: str = "", address: str = "") -> http.client.HTTPResponse:
+        headers = {"Accept": "application/xml"}
+        for name, value in (("Authorization", authorization), ("Cookie", cookie), ("X-Forwarded-For", address)):
+            if value:
+                headers[name] = value
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request("GET" if form is None else "POST", path, None if form is None else urllib.parse.urlencode(form), headers)
+        response = connection.getresponse()
+        response.text = response.read().decode()
+        connection.close()
+        return response
+
+    def status(self, *arguments, **more) -> int:
+        return self.ask(*arguments, **more).status
+
+
+def basic(name: str, password: str) -> str:
+    return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
+
+
+def becomes(condition, seconds: float = 3) -> bool:
+    """Whether it is so in time: a file that changed counts after a second."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def typed(home: Home, *lines: bytes) -> tuple[int, bytes]:
+    """The exit status and all that a terminal shows, where a person types these lines after each prompt."""
+    process, terminal = pty.fork()
+    if process == 0:
+        os.chdir(home.folder)
+        os.execve(BINARY, [BINARY, "passwd", "--users", "users", "bert"], home.environment)
+    shown, prompts = b"", [b"New password: ", b"Again: "]
+    deadline = time.monotonic() + 30
+    lines = list(lines)
+    while time.monotonic() < deadline:
+        if not select.select([terminal], [], [], 0.2)[0]:
+            continue
+        try:
+            piece = os.read(terminal, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        shown += piece
+        if lines and prompts and prompts[0] in shown:
+            prompts.pop(0)
+            os.write(terminal, lines.pop(0))
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), shown
+
+
+def passwords(checks: Checks, home: Home):
+    users = home.folder / "users"
+    done = home.password("anna", SECRETS[0] + "\n")
+    checks.check("a password is read from a pipe, and the file made for its owner alone",
+                 done.returncode == 0 and done.stdout == "" and users.read_text().startswith("anna:$y$") and stat.S_IMODE(users.stat().st_mode) == 0o600)
+    users.write_text("# staff\n" + users.read_text() + "# end\n")
+    users.chmod(0o640)
+    home.password("carl", SECRETS[3])
+    before = users.read_text()
+    checks.check("comments and other lines stay, and the mode",
+                 re.fullmatch(r"# staff\nanna:\S+\n# end\ncarl:\S+\n", before) is not None and stat.S_IMODE(users.stat().st_mode) == 0o640)
+    refused = [home.password("anna", text).returncode for text in ("short\n", "\n", "", "x" * 600 + "\n", "eight\x07chars\n")]
+    refused += [home.password(name, SECRETS[0]).returncode for name in ("a:b", "nobody", "")]
+    refused += [home.password("stranger", "", "--delete").returncode, home.run("passwd", "anna", text=SECRETS[0]).returncode]
+    checks.check("what is no password or no user's name is refused, and changes nothing", all(refused) and users.read_text() == before, refused)
+    done = home.run("passwd", "dora", text=SECRETS[2], environment={"HANDLERVIRT_USERS": "users"})
+    checks.check("the environment names the file as well", done.returncode == 0 and "dora:" in users.read_text())
+    done = home.password("dora", "", "--delete")
+    checks.check("who is deleted is gone", done.returncode == 0 and users.read_text() == before)
+
+    status, shown = typed(home, SECRETS[1].encode() + b"\n", SECRETS[1].encode() + b"\n")
+    checks.check("on a terminal it asks twice, and shows nothing of it", status == 0 and b"bert:" in users.read_bytes() and SECRETS[1].encode() not in shown)
+    kept = users.read_text()
+    status, shown = typed(home, SECRETS[1].encode() + b"\n", b"something else\n")
+    checks.check("where the two differ nothing is changed", status != 0 and users.read_text() == kept, shown.decode().splitlines()[-1:])
+    status, _ = typed(home, b"half a passw\x03")
+    checks.check("Ctrl-C ends it", status == 130 and users.read_text() == kept, status)
+
+    many = [subprocess.Popen([BINARY, "passwd", "--users", "users", f"user{number}"], cwd=home.folder, env=home.environment, stdin=subprocess.PIPE,
+                             stderr=subprocess.DEVNULL, text=True) for number in range(12)]
+    for process in many:
+        process.communicate(SECRETS[2] + "\n")
+    names = {line.split(":")[0] for line in users.read_text().splitlines()}
+    checks.check("twelve at once lose nothing", {f"user{number}" for number in range(12)} <= names and {"anna", "bert", "carl"} <= names)
+    left = sorted(path.name for path in home.folder.iterdir())
+    checks.check("nothing is left over", left == ["handlervirt.yaml", "users"], left)
+
+
+def tokens(checks: Checks, home: Home):
+    def status(token: str, path: str = VM, form=None) -> int:
+        return home.status(path, f"Bearer {token}", form)
+
+    made = home.token("create", "--user", "anna", "--role", "viewer", "--name", "looks", "--expires", "12h")
+    token = made.stdout.strip()
+    identifier = token[4:20]
+    checks.check("a token is alone on the standard output", re.fullmatch(r"hvt_[a-z2-7]{16}_[\w-]{43}\n", made.stdout) is not None and made.returncode == 0)
+    kept = "".join(path.read_text() for path in (home.folder / "tokens").iterdir())
+    checks.check("its secret is in no file", token[21:] not in kept and token not in made.stderr)
+    rows = json.loads(home.token("list", "--json").stdout)
+    checks.check("the list has it, and that it was never used", [(row["id"], row["user"], row["role"], row["name"], row.get("used")) for row in rows]
+                 == [(identifier, "anna", "viewer", "looks", None)], rows)
+    checks.check("it opens what its role gives and its user may", status(token) == 200 and status(token, f"{VM}/virDomainSuspend", {}) == 403)
+    row = json.loads(home.token("list", "--json").stdout)[0]
+    checks.check("and then the list says when it was used", row.get("used", "") >= row["created"], row.get("used"))
+    table = home.token("list").stdout.splitlines()
+    checks.check("the list is a table too", table[0].split() == "ID USER ROLE NAME CREATED EXPIRES LAST USE".split() and identifier in table[1], table[1])
+    admin = home.token("create", "--user", "anna", "--role", "admin").stdout.strip()
+    checks.check("another with another role may more", status(admin, f"{VM}/virDomainSuspend", {}) == 200 == status(admin, f"{VM}/virDomainResume", {}))
+    other = home.token("create", "--user", "bert", "--role", "admin").stdout.strip()
+    checks.check("a role gives nobody what he may not", status(other) == 404)
+    own = home.token("create", "--user", "anna", "--role", "starter").stdout.strip()
+    checks.check("a role of the configuration will do", status(own) == 200 and status(own, "/hosts/test/networks/default") == 404)
+
+    wrong = [("--user", "stranger", "--role", "viewer"), ("--user", "anna", "--role", "king"), ("--user", "anna"), ("--role", "viewer")]
+    wrong += [("--user", "anna", "--role", "viewer", "--expires", expires) for expires in ("367d", "0d", "-1d", "1y", "", "d", "9000h", "\u0663d")]
+    wrong += [("--user", "anna", "--role", "viewer", "--name", "a\nb")]
+    results = [home.token("create", *arguments) for arguments in wrong]
+    checks.check("what makes no sense makes no token", all(done.returncode and not done.stdout for done in results) and len(list((home.folder / "tokens").iterdir())) == 4,
+                 [done.returncode for done in results])
+    done = home.token("revoke", identifier)
+    checks.check("who is revoked is out within a second or so", done.returncode == 0 and becomes(lambda: status(token) == 401, 2))
+    checks.check("there is nothing to revoke twice", home.token("revoke", identifier).returncode != 0 and home.token("revoke", "../users").returncode != 0)
+    file = home.folder / "tokens" / admin[4:20]
+    file.write_text(re.sub(r"expires: .*", "expires: 2020-01-01T00:00:00Z", file.read_text()))
+    checks.check("what has expired is refused", becomes(lambda: status(admin) == 401, 2) and "expired" in home.ask(VM, f"Bearer {admin}").text)
+    checks.check("and the list says so", "(over)" in home.token("list").stdout)
+    home.password("bert", "", "--delete")
+    checks.check("a token goes with its user", becomes(lambda: home.status("/virt", f"Bearer {other}") == 401))
+    return [token, admin, other, own]
+
+
+def sessions(checks: Checks, home: Home):
+    def login(name: str, password: str) -> str:
+        answer = home.ask("/login", form={"name": name, "password": password})
+        return answer.headers.get("Set-Cookie", "").split(";")[0] if answer.status == 200 else ""
+
+    cookie = login("carl", SECRETS[3])
+    checks.check("a script logs in, and its cookie counts", home.status("/virt", cookie=cookie) == 200)
+    key = home.folder / "session.key"
+    checks.check("the key is for its owner alone", stat.S_IMODE(key.stat().st_mode) == 0o600 and key.stat().st_size == 64)
+    home.server.terminate()
+    home.server.wait(20)
+    home.__enter__()
+    checks.check("a session outlives the server, as the key is in a file", home.status("/virt", cookie=cookie) == 200)
+    home.password("carl", SECRETS[2])
+    checks.check("a new password ends it", becomes(lambda: home.status("/virt", cookie=cookie) == 401))
+    again = login("carl", SECRETS[2])
+    key.unlink()
+    key.write_bytes(os.urandom(48))
+    key.chmod(0o600)
+    checks.check("a new key ends all", becomes(lambda: home.status("/virt", cookie=again) == 401))
+    return [value.split("=", 1)[1] for value in (cookie, again)]
+
+
+def waiting(checks: Checks, home: Home):
+    cookie = home.ask("/login", form={"name": "anna", "password": SECRETS[0]}, address="192.0.2.1").headers["Set-Cookie"].split(";")[0]
+    answers = [home.ask("/virt", basic("anna", "a guess"), address=f"198.51.100.{number}") for number in range(7)]
+    checks.check("five guesses are free wherever they come from, and then one has to wait",
+                 [answer.status for answer in answers] == [401] * 5 + [429] * 2 and answers[5].headers["Retry-After"] == "1", [answer.status for answer in answers])
+    checks.check("who is at work is not kept out", home.status("/virt", cookie=cookie, address="192.0.2.1") == 200)
+    checks.check("another user is not, either", home.status("/virt", basic("user1", SECRETS[2]), address="192.0.2.1") == 200)
+    time.sleep(1.1)
+    checks.check("after that time the right password is right", home.status("/virt", basic("anna", SECRETS[0]), address="198.51.100.99") == 200)
+    answers = [home.status("/login", form={"name": f"stranger{number}", "password": "a guess"}, address="203.0.113.5") for number in range(7)]
+    checks.check("an address waits whatever is tried from it", answers == [401] * 5 + [429] * 2, answers)
+    checks.check("and whoever is right there", home.status("/virt", basic("user2", SECRETS[2]), address="203.0.113.5") == 429)
+
+
+def main() -> int:
+    checks = Checks()
+    with tempfile.TemporaryDirectory() as scratch:
+        home = Home(pathlib.Path(scratch))
+        checks.scene("passwords", passwords, checks, home)
+        with home:
+            given = checks.scene("tokens", tokens, checks, home) or []
+            given += checks.scene("sessions", sessions, checks, home) or []
+            checks.scene("waiting", waiting, checks, home)
+        written = (home.folder / "log").read_text(errors="replace") + home.said
+        found = [secret for secret in SECRETS + [text[21:] if text.startswith("hvt_") else text for text in given] if secret in written]
+        checks.check("no password, token or cookie is in what was written", bool(given) and not found, f"{len(written)} characters")
+    return checks.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
