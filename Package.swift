@@ -49,6 +49,19 @@ let package = Package(
         .target(
             name: "Settings",
             dependencies: ["Access", "Addresses", .product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams")]),
+        .target(
+            name: "Serving",
+            dependencies: [
+                "Addresses", "Settings",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+            ]),
         .target(name: "Commands", dependencies: ["Access", "Libvirt", "XML"]),
         .target(name: "Inventory", dependencies: ["Libvirt", "XML"]),
         .target(name: "Announcer", dependencies: ["Avahi", "Inventory", "Libvirt"]),
@@ -76,7 +89,7 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Access", "Addresses", "Audit", "Authentication", "Cluster", "Commands", "Documents", "Inventory", "Libvirt", "Monitoring",
-                "Operations",
+                "Operations", "Serving",
                 "Settings", "XML",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -89,7 +102,7 @@ let package = Package(
             name: "handlervirt",
             dependencies: [
                 "Access", "Addresses", "Audit", "Authentication", "Avahi", "Cluster", "Commands", "Libvirt", "Monitoring", "Operations",
-                "Settings", "Web", "XML",
+                "Serving", "Settings", "Web", "XML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -144,6 +157,16 @@ let package = Package(
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        .testTarget(
+            name: "ServingTests",
+            dependencies: [
+                "Addresses", "Serving", "Settings",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ], exclude: ["limits.py", "overload.py", "server.py", "tls.py"]),
         .testTarget(
             name: "SettingsTests", dependencies: ["Access", "Addresses", "Commands", "Settings", .product(name: "Logging", package: "swift-log")]),
         .testTarget(name: "StylesheetTests", dependencies: ["Web", "XML"], exclude: ["Fixtures", "Golden", "regenerate.sh"]),

@@ -12,6 +12,7 @@ host=(libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86 
 network=(avahi-daemon avahi-utils dbus-daemon dbus-bin)
 parity=(python3-libvirt)
 cluster=(nginx-light openssl)
+load=(slowhttptest wrk)
 bench=(libvirt-daemon libvirt-clients python3-libvirt python3-venv wrk)
 guest=(busybox-static cpio xz-utils)
 documents=(xsltproc libxml2-utils)
@@ -19,7 +20,7 @@ browsers=(chromium firefox-esr fonts-dejavu-core default-jre-headless python3-ve
 
 case ${1:-} in
 build) wanted=("${build[@]}") ;;
-test) wanted=("${build[@]}" "${host[@]}" "${network[@]}" "${guest[@]}" "${parity[@]}" "${cluster[@]}" "${documents[@]}" "${browsers[@]}") ;;
+test) wanted=("${build[@]}" "${host[@]}" "${network[@]}" "${guest[@]}" "${parity[@]}" "${cluster[@]}" "${documents[@]}" "${load[@]}" "${browsers[@]}") ;;
 bench) wanted=("${build[@]}" "${bench[@]}") ;;
 *) fail "usage: packages.sh build|test|bench" ;;
 esac

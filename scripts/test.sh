@@ -167,6 +167,9 @@ if [ -n "${FILTER:-}" ]; then
     close
 fi
 step "command line" /usr/bin/python3 Tests/CommandLineTests/commands.py || true
+for name in limits tls overload; do
+    step "serving: $name" timeout 240 "Tests/ServingTests/$name.py" || true
+done
 step "make install" /usr/bin/python3 Tests/InstallTests/install.py || true
 if [ -n "${HANDLERVIRT_TEST_QEMU:-}" ]; then
     api

@@ -35,6 +35,12 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
         self.scope = scope
     }
 
+    /// The address of IPv4 that one of IPv6 stands for (`::ffff:192.0.2.1`), as a socket shows it that takes both; or itself.
+    public var unmapped: IPAddress {
+        let isMapped = bytes.count == 16 && bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 0xff && bytes[11] == 0xff
+        return isMapped ? IPAddress(Array(bytes.suffix(4)), scope: nil) : self
+    }
+
     public var isIPv4: Bool { bytes.count == 4 }
 
     /// Of IPv6, and of use on one network alone.

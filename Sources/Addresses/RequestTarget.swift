@@ -2,7 +2,7 @@
 
 /// A request target (RFC 9112, 3.2), split raw and decoded once. Nothing is resolved or folded.
 public struct RequestTarget: Sendable {
-    /// The longest target in bytes.
+    /// The longest target in bytes, where nothing else is said.
     public static let maximumLength = 8192
 
     /// The path as it was sent.
@@ -17,9 +17,10 @@ public struct RequestTarget: Sendable {
     public let hasTrailingSlash: Bool
 
     /// Accepts origin-form and absolute-form, whose authority is dropped, and drops a fragment.
-    public init(_ target: String) throws(PathError) {
-        guard target.utf8.count <= Self.maximumLength else {
-            throw PathError(code: .tooLong, message: "The request target is longer than \(Self.maximumLength) bytes.")
+    /// - Parameter maximumFields: items that a query may have.
+    public init(_ target: String, maximumLength: Int = Self.maximumLength, maximumFields: Int = 1000) throws(PathError) {
+        guard target.utf8.count <= maximumLength else {
+            throw PathError(code: .tooLong, message: "The request target is longer than \(maximumLength) bytes.")
         }
         guard !target.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else {
             throw PathError(code: .malformed, message: "The request target holds a space or a control character.")
@@ -41,7 +42,7 @@ public struct RequestTarget: Sendable {
         segments = keys.map { String(decoding: $0, as: UTF8.self) }
 
         do {
-            query = try URLEncodedForm.decode(rawQuery.utf8)
+            query = try URLEncodedForm.decode(rawQuery.utf8, maximumFields: maximumFields)
         } catch {
             throw PathError(code: .malformed, message: "In the query: \(error.message)")
         }

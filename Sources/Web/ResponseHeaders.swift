@@ -1,8 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import HTTPTypes
+import Hummingbird
 
 /// What every response says, whatever it holds.
-enum ResponseHeaders {
+struct ResponseHeaders: Sendable {
+    /// A year.
+    private static let strictTransportSecurity = ("Strict-Transport-Security", "max-age=31536000")
+
+    let all: [(HTTPField.Name, String)]
+
+    /// - Parameter isSecure: whether this server itself speaks TLS: a proxy that does says it by itself.
+    init(isSecure: Bool) { all = Self.always + (isSecure ? Self.named([Self.strictTransportSecurity]) : []) }
+
+    func add(to response: inout Response) {
+        for (name, value) in all { response.headers[name] = value }
+    }
+
     static let always: [(HTTPField.Name, String)] =
         [
             (.cacheControl, "private, no-cache"),

@@ -6,11 +6,8 @@ public struct WebConfiguration: Sendable {
     public typealias Rendering = Settings.Rendering
 
     public var rendering: Rendering
-    /// The largest body of a request, in bytes.
-    public var bodyLimit: Int
 
-    public init(rendering: Rendering = .server, bodyLimit: Int = 4 << 20) {
+    public init(rendering: Rendering = .server) {
         self.rendering = rendering
-        self.bodyLimit = bodyLimit
     }
 }

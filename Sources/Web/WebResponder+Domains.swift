@@ -7,6 +7,7 @@ import Documents
 import Inventory
 import Libvirt
 import Operations
+import Settings
 
 extension WebResponder {
     /// The one domain that an address means, or the answer that lists several.
@@ -85,7 +86,7 @@ extension WebResponder {
             try admitQuery([], asked)
             return .document(OwnerDocument(page: page(for: asked, up: own), vm: known, address: own, isDone: false).bytes, root: "command")
         }
-        let fields = try RequestForm(limit: configuration.bodyLimit, body: asked.body)
+        let fields = try RequestForm(limits: settings.limits, body: asked.body)
             .content(of: asked.request, for: OwnerDocument.name, []).fields
         let name = try OwnerDocument.owner(
             in: asked.target.query.filter { $0.name != "view" }.map { ($0.name, $0.value) } + fields.map { ($0.name, $0.text) })

@@ -5,15 +5,20 @@ import Audit
 import Authentication
 import Documents
 import Operations
+import Settings
 
 /// Where one comes in and goes out.
 extension WebResponder {
-    /// Bytes of what somebody unknown may send there.
-    static let doorLimit = 16_384
+    /// What somebody unknown may send there.
+    var doorLimits: Limits {
+        var limits = settings.limits
+        limits.body = Setting(min(16_384, limits.body.value), limits.body.origin)
+        return limits
+    }
 
     /// The form to log in, or the login.
     func login(_ asked: AskedRequest) async throws -> Answer {
-        let sessions = try door()
+        let sessions = try entrance()
         guard asked.isPost else {
             try admitQuery(["next"], asked)
             let message = asked.caller.name.map { "You are logged in as \($0)." } ?? "Log in as a user of this server."
@@ -37,7 +42,7 @@ extension WebResponder {
 
     /// The form to log out, or the end of a session.
     func logout(_ asked: AskedRequest) async throws -> Answer {
-        let sessions = try door()
+        let sessions = try entrance()
         try admitQuery([], asked)
         func document(_ sender: Sender, _ message: String, cookie: String? = nil) -> Answer {
             let page = Page(target: asked.target, up: nil, in: surroundings(for: sender))
@@ -54,13 +59,13 @@ extension WebResponder {
         return document(.anonymous, "You are logged out.", cookie: cookie)
     }
 
-    private func door() throws(Fault) -> SessionAuthenticator {
+    private func entrance() throws(Fault) -> SessionAuthenticator {
         guard let sessions else { throw Fault(404, "Nobody logs in here: this server knows no users.") }
         return sessions
     }
 
     private func form(_ asked: AskedRequest, _ name: String) throws(Fault) -> [RequestForm.Field] {
-        try RequestForm(limit: Self.doorLimit, body: asked.body).content(of: asked.request, for: name, []).fields
+        try RequestForm(limits: doorLimits, body: asked.body).content(of: asked.request, for: name, []).fields
     }
 
     private func document(_ asked: AskedRequest, _ form: LoginForm, _ message: String, cookie: String? = nil) -> Answer {

@@ -7,6 +7,7 @@ import Documents
 import Inventory
 import Libvirt
 import Operations
+import Settings
 import XML
 
 extension WebResponder {
@@ -160,7 +161,7 @@ extension WebResponder {
     private func content(for command: Command, _ asked: AskedRequest) throws -> RequestForm.Content {
         let query = asked.target.query.filter { $0.name != "view" }.map { (name: $0.name, text: $0.value) }
         guard asked.isPost else { return RequestForm.Content(fields: query) }
-        var content = try RequestForm(limit: configuration.bodyLimit, body: asked.body).content(
+        var content = try RequestForm(limits: settings.limits, body: asked.body).content(
             of: asked.request, for: command.name, command.parameters)
         content.fields = query + content.fields
         return content

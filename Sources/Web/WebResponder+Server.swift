@@ -6,6 +6,7 @@ import Documents
 import Monitoring
 import NIOPosix
 import Operations
+import Serving
 import Settings
 
 /// What the server says of itself.
@@ -33,6 +34,7 @@ extension WebResponder {
         try admitQuery([], asked)
         try operations.admit(.seeMetrics, for: asked.caller)
         operations.cluster.measure()
+        door.measure()
         let bytes = try await threads.runIfActive { [metrics] in metrics.exposition(with: ProcessSamples.read()) }
         return .file(bytes, contentType: Registry.contentType)
     }

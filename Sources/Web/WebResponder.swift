@@ -13,6 +13,7 @@ public import Monitoring
 import NIOCore
 public import NIOPosix
 public import Operations
+public import Serving
 public import Settings
 import XML
 
@@ -31,27 +32,35 @@ public struct WebResponder: HTTPResponder {
     let authenticator: (any Authenticator)?
     let audit: AuditLog
     private let requests: RequestMetrics
+    let door: FrontDoor
+    /// What is said of what is refused before anything is done for it.
+    public let refusals: Refusals
 
     /// - Parameters:
     ///   - sessions: opens and ends sessions; nil: nobody logs in.
     ///   - authenticator: tells who sent a request; nil: nobody is told from others.
+    ///   - door: who tells how many requests are answered at once.
     ///   - metrics: where requests are counted, and what `/metrics` shows.
     ///   - threads: where documents are transformed and files are read.
     public init(
         operations: Operations, settings: EffectiveSettings, sessions: SessionAuthenticator? = nil, authenticator: (any Authenticator)? = nil,
-        audit: AuditLog = AuditLog(), metrics: Registry, directories: AssetDirectories, threads: NIOThreadPool, log: Logger
+        audit: AuditLog = AuditLog(), door: FrontDoor, metrics: Registry, directories: AssetDirectories, threads: NIOThreadPool, log: Logger
     ) {
         self.sessions = sessions
         self.authenticator = authenticator
         self.audit = audit
         self.operations = operations
         self.settings = settings
+        self.door = door
         self.metrics = metrics
         self.threads = threads
         configuration = WebConfiguration(rendering: settings.rendering.value)
         requests = RequestMetrics(factory: metrics)
         renderer = Renderer(directories: directories, log: log, threads: threads)
         assets = Assets(directories: directories, threads: threads)
+        refusals = Refusals(
+            renderer: renderer, limits: settings.limits, headers: ResponseHeaders(isSecure: settings.tlsCertificate.value != nil),
+            surroundings: Surroundings(mode: operations.gate.mode, visibility: operations.gate.visibility, showsSettings: false))
     }
 
     public func respond(to request: Request, context: Context) async throws -> Response {
@@ -60,19 +69,21 @@ public struct WebResponder: HTTPResponder {
         var log = context.logger
         log[metadataKey: "request"] = "\(id)"
         let peer = Peer(
-            connection: context.remoteAddress?.ipAddress.flatMap { IPAddress($0) }, isSecure: settings.tlsCertificate.value != nil,
+            connection: context.remoteAddress?.ipAddress.flatMap { IPAddress($0)?.unmapped }, isSecure: settings.tlsCertificate.value != nil,
             headers: request.headers, trusted: settings.trustedProxies.value)
         let requester = Requester(request: id, method: request.method.rawValue, address: peer.address?.description)
-        var response = await Requester.$current.withValue(requester) { await answer(request, from: peer, id: id, log: log) }
-        for (name, value) in ResponseHeaders.always { response.headers[name] = value }
+        var response = await Requester.$current.withValue(requester) { await admitted(request, from: peer, context: context, id: id, log: log) }
+        refusals.headers.add(to: &response)
         if let name = HTTPField.Name("X-Request-Id") { response.headers[name] = id }
         requests.record(request.method, status: response.status, duration: .now - start)
         log.info("\(request.method) \(request.head.path ?? "")", metadata: ["status": "\(response.status.code)"])
         return request.method == .head ? response.createHeadResponse() : response
     }
 
-    private func answer(_ request: Request, from peer: Peer, id: String, log: Logger) async -> Response {
-        let read = Result { () throws(PathError) in try RequestTarget(request.head.path ?? "/") }
+    func answer(_ request: Request, from peer: Peer, context: Context, in slot: RequestSlot, id: String, log: Logger) async throws(Refusal)
+        -> Response
+    {
+        let read = Result { () throws(PathError) in try requestTarget(of: request) }
         let resource = (try? read.get()).flatMap { Resource($0) }
         let proofs = Proofs(
             authorization: request.headers[values: .authorization], cookies: request.headers[values: .cookie], address: peer.address,
@@ -82,23 +93,23 @@ public struct WebResponder: HTTPResponder {
         if case .success(let sender) = known {
             requester.caller = sender.caller.name
             requester.authentication = sender.authentication?.rawValue
+            if let name = sender.caller.name { try slot.belong(to: name) }
         }
         return await Requester.$current.withValue(requester) {
-            await answer(request, to: known, at: read, isDoor: resource?.isDoor == true, proofs, id: id, log: log)
+            await answer(request, to: known, at: read, isDoor: resource?.isDoor == true, proofs, context: context, id: id, log: log)
         }
     }
 
     private func answer(
-        _ request: Request, to known: Result<Sender, Fault>, at read: Result<RequestTarget, PathError>, isDoor: Bool, _ proofs: Proofs, id: String,
-        log: Logger
+        _ request: Request, to known: Result<Sender, Fault>, at read: Result<RequestTarget, PathError>, isDoor: Bool, _ proofs: Proofs,
+        context: Context, id: String, log: Logger
     ) async -> Response {
         let accept = Accept(request.headers[values: .accept].joined(separator: ", "))
         var target: RequestTarget?
         var sender = Sender.anonymous
         do {
-            // Also of a request that is refused, as who is still sending when the connection closes never sees the answer; but nothing of it is kept.
-            let limit = (try? known.get()) == nil ? 0 : isDoor ? min(Self.doorLimit, configuration.bodyLimit) : configuration.bodyLimit
-            let body = request.method == .post ? try await PostBody(reading: request.body, limit: limit) : .empty
+            let body = try await body(
+                of: request, from: known, at: try? read.get(), isDoor: isDoor, proofs, accept: accept, context: context)
             sender = try known.get()
             let readable = try read.get()
             target = readable

@@ -14,6 +14,7 @@ import NIOCore
 import NIOPosix
 import Operations
 import ServiceLifecycle
+import Serving
 import Settings
 import UnixSignals
 import Web
@@ -42,9 +43,11 @@ struct HandlerVirt: AsyncParsableCommand {
             throw ValidationError("The stylesheets are neither beside the program's checkout nor in ../share/handlervirt.")
         }
         let doors = try Doors(settings, log: log)
+        let metrics = Registry(help: Registry.help)
+        let door = try FrontDoor(settings, metrics: metrics, log: log)
+        OpenFiles.raise(for: settings.limits, hosts: settings.hosts.count, log: log)
         Self.quieten(log)
         try EventLoop.register()
-        let metrics = Registry(help: Registry.help)
         MetricsSystem.bootstrap(metrics)
         Gauge(label: "handlervirt_build_info", dimensions: [("configuration", Self.buildConfiguration)]).record(1)
         let cluster = try Cluster(settings, log: log)
@@ -55,21 +58,26 @@ struct HandlerVirt: AsyncParsableCommand {
         threads.start()
         let responder = WebResponder(
             operations: Operations(cluster: cluster, gate: Self.gate(settings, cluster)), settings: settings,
-            sessions: doors.sessions, authenticator: doors.authenticator, metrics: metrics, directories: directories, threads: threads, log: log)
+            sessions: doors.sessions, authenticator: doors.authenticator, door: door, metrics: metrics, directories: directories, threads: threads,
+            log: log)
+        await responder.refusals.prepare()
         let address = settings.listen.value
+        let scheme = door.certificate == nil ? "http" : "https"
         let application = Application(
             responder: responder,
-            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
-            configuration: .init(address: .hostname(address.host, port: address.port), serverName: "handlervirt"),
+            server: door.server(responder),
+            configuration: .init(address: .hostname(address.host, port: address.port), serverName: "handlervirt", backlog: FrontDoor.backlog),
             onServerRunning: { channel in
+                await FrontDoor.keepAccepting(on: channel, log: log)
                 let bound = ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port)
-                log.notice("serving \(settings.access.value.rawValue) at http://\(bound)/")
+                log.notice("serving \(settings.access.value.rawValue) at \(scheme)://\(bound)/")
             },
             logger: log)
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: EventLoopService(log: log), failureTerminationBehavior: .gracefullyShutdownGroup), .init(service: application),
         ]
         if settings.discovers.value { services.append(.init(service: DiscoveryService(settings: settings, cluster: cluster, log: log))) }
+        if let certificate = door.certificate { services.append(.init(service: CertificateService(certificate: certificate))) }
         var group = ServiceGroupConfiguration(
             services: services,
             gracefulShutdownSignals: [.sigterm, .sigint], logger: log)

@@ -2,6 +2,7 @@
 import Documents
 import Hummingbird
 import NIOCore
+import Serving
 
 /// A request's body, read to its end before anything is answered: a client that is still sending when the connection closes
 /// never sees the answer.
@@ -30,6 +31,8 @@ struct PostBody: Sendable {
                 if count > Self.patience { break }
                 if count <= limit { chunks.append(chunk) } else { chunks = [] }
             }
+        } catch let refusal as Refusal {
+            throw Fault(refusal)
         } catch {
             throw Fault(400, "The body cannot be read.")
         }

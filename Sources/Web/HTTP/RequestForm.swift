@@ -5,13 +5,13 @@ import Documents
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Settings
 
 /// What a POST sends: a form, urlencoded or multipart, or the XML or the bytes of a command that takes some.
 struct RequestForm {
     typealias Field = (name: String, text: String)
 
-    /// Bytes of a body; libvirt takes messages of at most 32 MiB, and a domain's XML is a thousandth of that.
-    let limit: Int
+    let limits: Limits
     let body: PostBody
 
     /// The fields, and what came as it is rather than as text by the name of its parameter.
@@ -22,7 +22,7 @@ struct RequestForm {
 
     /// Reads the body for what takes these parameters. Throws a `Fault`: 400 malformed, 413 too large, 415 not of a type that fits.
     func content(of request: Request, for name: String, _ parameters: [Parameter]) throws(Fault) -> Content {
-        guard !body.isTooLarge else { throw Fault(413, "The body is larger than \(limit) bytes.") }
+        guard !body.isTooLarge else { throw Fault(413, "The body is larger than \(limits.body.value) bytes.") }
         guard let field = request.headers[.contentType] else {
             guard body.chunks.allSatisfy({ $0.readableBytes == 0 }) else { throw unsupported("a body without Content-Type", name, parameters) }
             return Content()
@@ -43,7 +43,7 @@ struct RequestForm {
 
     private func urlencoded() throws(Fault) -> [Field] {
         do {
-            return try URLEncodedForm.decode(body.bytes).map { ($0.name, $0.value) }
+            return try URLEncodedForm.decode(body.bytes, maximumFields: limits.parameters.value).map { ($0.name, $0.value) }
         } catch {
             throw Fault(400, "The form cannot be read: \(error)")
         }
@@ -54,7 +54,7 @@ struct RequestForm {
         guard let boundary = MultipartParser.boundary(of: type) else { throw Fault(400, "multipart/form-data needs a boundary.") }
         var fields: [(name: String, isFile: Bool, bytes: [UInt8])] = []
         do {
-            var parser = try MultipartParser(boundary: boundary)
+            var parser = try MultipartParser(boundary: boundary, limits: .init(parts: limits.parts.value))
             for chunk in body.chunks {
                 for event in try parser.feed(chunk.readableBytesView) {
                     switch event {
@@ -66,7 +66,7 @@ struct RequestForm {
             }
             try parser.finish()
         } catch {
-            throw Fault(400, "The multipart form cannot be read: \(error)")
+            throw Fault(error.code == .tooManyParts ? 413 : 400, "The multipart form cannot be read: \(error)")
         }
         var content = Content()
         for field in fields {
