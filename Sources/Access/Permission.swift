@@ -20,7 +20,7 @@ public struct Permission: Hashable, Sendable, CustomStringConvertible, Expressib
 
     /// Whether it only lets one look: `getattr`, `read` and `search_*`. What needs more is never done by GET.
     public var isReading: Bool {
-        action == "getattr" || action == "read" || action.hasPrefix("search_") || self == .seeSettings || self == .seeMetrics
+        action == "getattr" || action == "read" || action.hasPrefix("search_") || self == .seeSettings || self == .seeMetrics || self == .seeAudit
     }
 
     /// Whether it is the server's own and none of libvirt's.
@@ -43,6 +43,9 @@ extension Permission {
     /// To see what the server counts and measures.
     public static let seeMetrics = Permission("hv:metrics")
 
+    /// To see who did what.
+    public static let seeAudit = Permission("hv:audit")
+
     /// All that are the server's own.
-    public static let own: Set<Permission> = [.raw, .tune, .changeOwner, .seeSettings, .seeMetrics]
+    public static let own: Set<Permission> = [.raw, .tune, .changeOwner, .seeSettings, .seeMetrics, .seeAudit]
 }

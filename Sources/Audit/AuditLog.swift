@@ -1,17 +1,156 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Dispatch
 import Foundation
+public import Logging
 import Synchronization
 
 /// Where the lines of the audit go.
 public final class AuditLog: Sendable {
-    public init() {}
+    /// How many records are kept for who looks.
+    public static let keptRecords = 1_000
+    /// Where systemd's journal listens.
+    public static let journalPath = "/run/systemd/journal/socket"
+    /// How many ends wait for the audit to be writable again.
+    static let waitingEnds = 1_000
+
+    private struct State {
+        var recent: [AuditRecord] = []
+        /// Ends of what was done, which could not be written.
+        var waiting: [[UInt8]] = []
+        /// How many lines were lost since it cannot be written.
+        var lost = 0
+        var isFailing = false
+        /// How many lines were written.
+        var written = 0
+
+        mutating func remember(_ record: AuditRecord) {
+            recent.append(record)
+            if recent.count >= 2 * AuditLog.keptRecords { recent.removeFirst(recent.count - AuditLog.keptRecords) }
+        }
+    }
+
+    private let sink: any AuditSink
+    private let log: Logger
+    private let state = Mutex(State())
+    /// How many of the written lines are safe.
+    private let safe = Mutex(0)
+    private let queue = DispatchQueue(label: "audit")
+
+    init(sink: any AuditSink, log: Logger = Logger(label: "handlervirt")) {
+        self.sink = sink
+        self.log = log
+    }
+
+    /// To the process's standard error.
+    public convenience init() { self.init(sink: StandardError()) }
+
+    /// To systemd's journal.
+    /// - Parameter path: of its socket.
+    public convenience init(journal path: String, log: Logger) { self.init(sink: Journal(path: path), log: log) }
+
+    /// To a file, of which this is the only server. What a server before left unfinished there is mended. Throws where that cannot be.
+    public convenience init(file path: String, log: Logger) throws(AuditError) {
+        let file = try AuditFile(path: path)
+        let tail = try AuditTail(mending: file.file, path: path)
+        self.init(sink: file, log: log)
+        if tail.torn > 0 { log.warning("the audit ended with an unfinished line, which was cut off", metadata: ["bytes": "\(tail.torn)"]) }
+        state.withLock { state in for record in tail.records.suffix(Self.keptRecords) { state.remember(record) } }
+        let open = tail.open
+        if !open.isEmpty { log.warning("commands had not ended when the server before did", metadata: ["commands": "\(open.count)"]) }
+        for record in open { note(record.ending(.unknown, reason: "the server ended before it was known")) }
+    }
+
+    /// To a file that a server may be writing at the same time.
+    public convenience init(appendingTo path: String) throws(AuditError) { self.init(sink: try AppendingFile(path: path)) }
+
+    /// Nowhere: the records are kept for who looks.
+    public static func inMemory() -> AuditLog { AuditLog(sink: MemorySink()) }
+
+    /// The last records, the newest first.
+    public var recent: [AuditRecord] { state.withLock { $0.recent.suffix(Self.keptRecords).reversed() } }
 
     /// Writes a line, whole or not at all. Throws where it cannot: then what it tells of may not be done.
     public func write(_ record: AuditRecord) throws(AuditError) {
+        let number = try append(record)
+        if record.isDurable { try settle(record, sync(upTo: number)) }
+    }
+
+    /// The same without holding up the thread while the disk is waited for.
+    public func commit(_ record: AuditRecord) async throws(AuditError) {
+        let number = try append(record)
+        guard record.isDurable else { return }
+        let result = await withCheckedContinuation { continuation in queue.async { continuation.resume(returning: self.sync(upTo: number)) } }
+        try settle(record, result)
     }
 
     /// Writes a line of something that is over or refused already, and so is not kept from happening where it cannot be written.
     public func note(_ record: AuditRecord) {
         do throws(AuditError) { try write(record) } catch {}
+    }
+
+    /// Begins anew where it writes to, as after a rotation.
+    public func reopen() {
+        do throws(AuditError) {
+            try state.withLock { _ throws(AuditError) in try sink.reopen() }
+            log.info("the audit was opened anew")
+        } catch {
+            log.error("the audit could not be opened anew and goes on as before: \(error)")
+        }
+    }
+
+    /// - Returns: the number of the line.
+    private func append(_ record: AuditRecord) throws(AuditError) -> Int {
+        let line = record.line
+        let (result, wasFailing, lost): (Result<Int, AuditError>, Bool, Int) = state.withLock { state in
+            let wasFailing = state.isFailing
+            do throws(AuditError) {
+                while let first = state.waiting.first {
+                    try sink.write(first)
+                    state.waiting.removeFirst()
+                    state.written += 1
+                }
+                try sink.write(line)
+            } catch {
+                state.isFailing = true
+                if record.event == .end, state.waiting.count < Self.waitingEnds {
+                    state.waiting.append(line)
+                    state.remember(record)
+                } else {
+                    state.lost += 1
+                }
+                return (.failure(error), wasFailing, 0)
+            }
+            state.remember(record)
+            state.written += 1
+            state.isFailing = false
+            defer { state.lost = 0 }
+            return (.success(state.written), wasFailing, state.lost)
+        }
+        switch result {
+        case .failure(let error) where !wasFailing: log.error("the audit cannot be written, so nothing is changed: \(error)")
+        case .success where wasFailing: log.notice("the audit can be written again", metadata: ["lost": "\(lost)"])
+        default: break
+        }
+        return try result.get()
+    }
+
+    /// Waits until that line is safe; those who wait at the same time share the waiting.
+    private func sync(upTo number: Int) -> Result<Void, AuditError> {
+        safe.withLock { safe in
+            guard safe < number else { return .success(()) }
+            let reached = state.withLock { $0.written }
+            do throws(AuditError) { try sink.sync() } catch { return .failure(error) }
+            safe = reached
+            return .success(())
+        }
+    }
+
+    /// What begins may not, if its line is not safe; then it has its end in the audit.
+    private func settle(_ record: AuditRecord, _ result: Result<Void, AuditError>) throws(AuditError) {
+        guard case .failure(let error) = result else { return }
+        log.error("the audit is not safe: \(error)")
+        guard record.isBeginning else { throw error }
+        _ = try? append(record.ending(.failed, reason: "its line was not safe on the disk, so nothing was done"))
+        throw error
     }
 }

@@ -13,7 +13,7 @@ public struct AuditRecord: Hashable, Sendable {
         case login, logout
         /// A token was made or revoked.
         case token
-        /// An owner was changed, by whatever means.
+        /// An owner begins to be changed, by `.../owner`; its end follows.
         case owner
         /// A request was refused for the host that it named.
         case host
@@ -24,6 +24,8 @@ public struct AuditRecord: Hashable, Sendable {
     public enum Outcome: String, Sendable { case ok, failed, unknown }
 
     public var event: Event
+    /// What a beginning and its end have in common; nil for what is one line.
+    public var id: String?
     public var time: Date
     public var requester: Requester
     /// The host of libvirt's that it is about, or the host that a request named.
@@ -58,4 +60,29 @@ public struct AuditRecord: Hashable, Sendable {
         self.time = time
         self.requester = requester
     }
+
+    /// A record of what begins now, and whose end will follow.
+    public static func beginning(_ event: Event = .command) -> AuditRecord {
+        var record = AuditRecord(event, decision: .allowed)
+        record.id = UUID().uuidString.lowercased()
+        return record
+    }
+
+    /// The end of what it is the beginning of.
+    public func ending(_ outcome: Outcome, reason: String? = nil) -> AuditRecord {
+        var record = AuditRecord(.end, reason: reason, requester: requester)
+        record.id = id
+        record.host = host
+        record.uuid = uuid
+        record.name = name
+        record.command = command
+        record.outcome = outcome
+        return record
+    }
+
+    /// Whether its end follows, or is missing.
+    var isBeginning: Bool { (event == .command || event == .owner) && id != nil && outcome == nil }
+
+    /// Whether it must outlast a loss of power before anything goes on.
+    var isDurable: Bool { event == .end || isBeginning }
 }

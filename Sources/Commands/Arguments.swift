@@ -26,7 +26,7 @@ indirect enum ArgumentValue: Hashable, Sendable {
 /// The parameters of one call, checked against its command: every value has its type and range, nothing unknown is among them.
 public struct Arguments: Sendable {
     private var values: [String: ArgumentValue]
-    private let command: Command
+    let command: Command
 
     /// The names of the parameters that were given a value, before one was composed of others.
     let written: Set<String>
@@ -83,6 +83,11 @@ public struct Arguments: Sendable {
         return text
     }
 
+    func bytes(_ name: String) -> [UInt8]? {
+        guard case .bytes(let bytes)? = values[name] else { return nil }
+        return bytes
+    }
+
     func integer(_ name: String) -> Int64? {
         guard case .integer(let number)? = values[name] else { return nil }
         return number
@@ -116,9 +121,13 @@ public struct Arguments: Sendable {
         return copy
     }
 
-    /// Every XML document among them, by parameter.
+    /// Every XML document among them, by parameter. What `virDomainSetMetadata` takes is one only for the type `ELEMENT`.
     public var documents: [(parameter: String, xml: String)] {
-        command.parameters.flatMap { parameter -> [(String, String)] in
+        if command.name == "virDomainSetMetadata" {
+            guard integer("type") == 2, let element = string("metadata") else { return [] }
+            return [("metadata", element)]
+        }
+        return command.parameters.flatMap { parameter -> [(String, String)] in
             switch (parameter.kind, values[parameter.name]) {
             case (.xml, .string(let text)?): [(parameter.name, text)]
             case (.list(of: .xml), .list(let items)?):

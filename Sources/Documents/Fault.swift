@@ -34,6 +34,7 @@ public struct Fault: Error, Sendable {
     public init(_ failure: Failure) {
         self.init(Self.status(of: failure.kind), failure.message, advice: failure.advice, parameter: failure.parameter)
         self.failure = failure
+        if failure.kind == .unavailable { retryAfter = 5 }
     }
 
     private static func status(of kind: Failure.Kind) -> Int {
@@ -46,13 +47,15 @@ public struct Fault: Error, Sendable {
         case .unsupported: 501
         case .hypervisor, .unreachable: 502
         case .timeout: 504
+        case .unavailable: 503
         }
     }
 
     private static let reasons = [
         400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 409: "Conflict",
         408: "Request Timeout", 413: "Content Too Large", 414: "URI Too Long", 415: "Unsupported Media Type", 417: "Expectation Failed",
-        422: "Unprocessable Content", 429: "Too Many Requests", 431: "Request Header Fields Too Large", 500: "Internal Server Error",
+        421: "Misdirected Request", 422: "Unprocessable Content", 429: "Too Many Requests", 431: "Request Header Fields Too Large",
+        500: "Internal Server Error",
         501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
     ]
 

@@ -11,6 +11,7 @@ public enum Links {
     public static let hosts = "/hosts"
     public static let commands = "/commands"
     public static let settings = "/settings"
+    public static let audit = "/audit"
     public static let login = "/login"
     public static let logout = "/logout"
 

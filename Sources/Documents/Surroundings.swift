@@ -12,22 +12,27 @@ public struct Surroundings: Sendable {
     public let caller: String?
     /// Whether the caller may see what the server was told.
     public let showsSettings: Bool
+    /// Whether the caller may see who did what.
+    public let showsAudit: Bool
     public let entrance: Entrance?
 
     public init(
-        mode: AccessMode, visibility: Visibility, warning: String? = nil, caller: String? = nil, showsSettings: Bool = true, entrance: Entrance? = nil
+        mode: AccessMode, visibility: Visibility, warning: String? = nil, caller: String? = nil, showsSettings: Bool = true, showsAudit: Bool = true,
+        entrance: Entrance? = nil
     ) {
         self.mode = mode
         self.visibility = visibility
         self.warning = warning
         self.caller = caller
         self.showsSettings = showsSettings
+        self.showsAudit = showsAudit
         self.entrance = entrance
     }
 
     /// - Parameter href: of the document; who logs in comes back to it.
     func write(to writer: inout Writer, at href: String?) {
         if showsSettings { writer.element("link", [.rel: "settings", .href: Links.settings]) }
+        if showsAudit { writer.element("link", [.rel: "audit", .href: Links.audit]) }
         switch entrance {
         case .login: writer.element("link", [.rel: "login", .href: Links.login(next: href)])
         case .logout: writer.element("link", [.rel: "logout", .href: Links.logout])

@@ -5,7 +5,11 @@ import Glibc
 ///
 /// libvirt can write it to a file but has no callback, so it is given a pipe.
 public enum LibraryLog {
+    /// Bytes of a line that are read; an error quotes what was posted, whole.
+    private static let longest = 4096
+
     public struct Line: Sendable {
+        /// Whether it is of an error, which may quote what was sent to libvirt, over several lines.
         public let isError: Bool
         public let text: String
     }
@@ -25,23 +29,33 @@ public enum LibraryLog {
     }
 
     private static func read(from descriptor: CInt, _ receive: (Line) -> Void) {
-        var rest: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 4096)
+        var line: [UInt8] = []
+        var isOfError = false
+        var chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = unsafe Glibc.read(descriptor, &chunk, chunk.count)
             guard count > 0 else { return }
-            rest += chunk[..<count]
+            var rest = chunk[..<count]
+            // libvirt waits while the pipe is full, so each byte is looked at once.
             while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-                receive(line(String(decoding: rest[..<end], as: UTF8.self)))
-                rest.removeSubrange(...end)
+                line += rest[..<end].prefix(longest - line.count)
+                let read = self.line(String(decoding: line, as: UTF8.self), after: isOfError)
+                isOfError = read.isError
+                receive(read)
+                line = []
+                rest = rest[(end + 1)...]
             }
+            line += rest.prefix(longest - line.count)
         }
     }
 
     /// `2026-01-01 00:00:00.000+0000: 4711: error : function:123 : text`, whose first two fields our own log has already.
-    private static func line(_ raw: String) -> Line {
+    /// What does not begin so goes on with the line before.
+    private static func line(_ raw: String, after isOfError: Bool) -> Line {
         let fields = raw.split(separator: ": ", maxSplits: 2)
-        guard fields.count == 3, let level = fields[2].split(separator: " ").first else { return Line(isError: false, text: raw) }
+        guard fields.count == 3, fields[0].wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.+]+/) != nil,
+            let level = fields[2].split(separator: " ").first
+        else { return Line(isError: isOfError, text: raw) }
         return Line(isError: level == "error", text: String(fields[2]))
     }
 

@@ -6,7 +6,7 @@ public import Libvirt
 /// Why something was not done, in terms that a fault document shows.
 public struct Failure: Error, Sendable {
     public enum Kind: Sendable {
-        case malformed, denied, notFound, conflict, unprocessable, hypervisor, unsupported, unreachable, timeout
+        case malformed, denied, notFound, conflict, unprocessable, hypervisor, unsupported, unreachable, timeout, unavailable
     }
 
     public enum Outcome: String, Sendable {
@@ -39,6 +39,11 @@ public struct Failure: Error, Sendable {
         let name = path.steps.last?.key.description ?? ""
         return Failure(.notFound, "There is no \(path.kind.rawValue) \u{201C}\(name)\u{201D} on the host \(host).", host: host)
     }
+
+    /// That something may not be done because nobody would know of it.
+    static let unaudited = Failure(
+        .unavailable, "The audit cannot be written, so nothing is changed.",
+        advice: "Reading goes on. Whoever runs this server finds the reason in its log; it is tried again with the next command.")
 
     public init(_ kind: Kind, _ message: String, advice: String? = nil, parameter: ArgumentError? = nil, host: String? = nil) {
         self.kind = kind

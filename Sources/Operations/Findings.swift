@@ -1,12 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Commands
 import Synchronization
 
 /// What a call found out on its thread, for who waits for it. A class: a call that was cut still ends, when nobody waits any more.
 final class Findings: Sendable {
-    private let found = Mutex<Set<Custody.Ward>>([])
+    private struct State {
+        var wrong: Set<Custody.Ward> = []
+        var value: Value?
+        var before: String?
+        var after: String?
+    }
+
+    private let found = Mutex(State())
 
     /// The domains that could not be made whose they shall be.
-    var wrong: Set<Custody.Ward> { found.withLock { $0 } }
+    var wrong: Set<Custody.Ward> { found.withLock { $0.wrong } }
+    /// What the command gave, if it was done and only what came after it was cut.
+    var value: Value? { found.withLock { $0.value } }
+    /// The hashes of the domain's XML.
+    var before: String? { found.withLock { $0.before } }
+    var after: String? { found.withLock { $0.after } }
 
-    func add(_ wards: Set<Custody.Ward>) { found.withLock { $0.formUnion(wards) } }
+    func add(_ wards: Set<Custody.Ward>) { found.withLock { $0.wrong.formUnion(wards) } }
+    func done(_ value: Value) { found.withLock { $0.value = value } }
+    func before(_ digest: String?) { found.withLock { $0.before = digest } }
+    func after(_ digest: String?) { found.withLock { $0.after = digest } }
 }

@@ -5,20 +5,37 @@ public import Commands
 import Libvirt
 
 extension Operations {
-    /// Throws unless the caller may run the command at all, whatever its flags: before its form is shown.
-    /// Whoever may run one that names its object inside of XML, or of a file, on some object, may begin.
-    public func admit(_ command: Command, on object: ObjectReference, for caller: Caller) throws(Failure) {
-        guard command.namedByXML == nil else {
-            try admit(gate.decideSomewhere(caller, command.permissions, host: object.hostName ?? ""))
-            return
+    /// Throws unless the caller may run the command at all, whatever its flags: before its form is shown. A refusal is audited.
+    /// - Parameter name: the object's.
+    public func admit(_ command: Command, on object: ObjectReference, name: String? = nil, for caller: Caller) throws(Failure) {
+        do {
+            try check(command, on: object, for: caller)
+        } catch {
+            note(error, command: command.name, command.permissions, on: object, name: name, for: caller)
+            throw error
         }
-        try admit(command.permissions, on: object, for: caller)
-        // A number is of all that there are, so whoever asks for it must be one who may see all.
-        if command.countsObjects { try admit(command.filters, on: object, for: caller) }
     }
 
-    /// Throws unless the caller has a permission that is for the server itself.
-    public func admit(_ permission: Permission, for caller: Caller) throws(Failure) { try admit([permission], on: .server, for: caller) }
+    /// Whether the caller may run the command at all, as far as that is known without its arguments.
+    public func mayRun(_ command: Command, on object: ObjectReference, for caller: Caller) -> Bool {
+        (try? check(command, on: object, for: caller)) != nil
+    }
+
+    /// Whoever may run one that names its object inside of XML, or of a file, on some object, may begin.
+    private func check(_ command: Command, on object: ObjectReference, for caller: Caller) throws(Failure) {
+        guard command.namedByXML == nil else {
+            try check(gate.decideSomewhere(caller, command.permissions, host: object.hostName ?? ""))
+            return
+        }
+        try check(command.permissions, on: object, for: caller)
+        // A number is of all that there are, so whoever asks for it must be one who may see all.
+        if command.countsObjects { try check(command.filters, on: object, for: caller) }
+    }
+
+    /// Throws unless the caller has a permission that is for the server itself. A refusal is audited.
+    public func admit(_ permission: Permission, for caller: Caller) throws(Failure) {
+        try admit([permission], on: .server, command: nil, for: caller)
+    }
 
     /// Whether the caller may read an object's XML whole and write it back.
     /// - Parameters:
@@ -32,11 +49,21 @@ extension Operations {
         return gate.decide(caller, permissions, target.reference).isAllowed
     }
 
-    func admit(_ permissions: [Permission], on object: ObjectReference, for caller: Caller) throws(Failure) {
-        try admit(gate.decide(caller, permissions, object))
+    /// The same, and a refusal is audited.
+    func admit(_ permissions: [Permission], on object: ObjectReference, command: String?, for caller: Caller) throws(Failure) {
+        do {
+            try check(permissions, on: object, for: caller)
+        } catch {
+            note(error, command: command, permissions, on: object, for: caller)
+            throw error
+        }
     }
 
-    private func admit(_ decision: Gate.Decision) throws(Failure) {
+    func check(_ permissions: [Permission], on object: ObjectReference, for caller: Caller) throws(Failure) {
+        try check(gate.decide(caller, permissions, object))
+    }
+
+    private func check(_ decision: Gate.Decision) throws(Failure) {
         guard case .denied(let reason) = decision else { return }
         throw Failure(.denied, reason, advice: "Ask whoever runs this server for the permission.")
     }
@@ -49,7 +76,7 @@ extension Operations {
         var subjects = arguments.documents.flatMap { self.subjects(in: $0.xml, kind, on: target, host) }
         if let file = arguments.savedDomain {
             // Whose it is stands in the file, so that is read for who may have files read.
-            try admit(gate.decideSomewhere(caller, command.permissions(for: arguments), host: host.name))
+            try check(gate.decideSomewhere(caller, command.permissions(for: arguments), host: host.name))
             subjects += self.subjects(in: try? await savedXML(file, host: host), kind, on: target, host)
         }
         return subjects.isEmpty ? [target.reference] : subjects
@@ -103,7 +130,7 @@ extension Operations {
             guard let host = try? host(name, for: caller) else {
                 throw Failure(ArgumentError(parameter: parameter, message: "There is no host of the name \u{201C}\(name)\u{201D}."))
             }
-            try admit(["domain:migrate", "domain:start", "domain:write"], on: .host(name), for: caller)
+            try check(["domain:migrate", "domain:start", "domain:write"], on: .host(name), for: caller)
             hosts[parameter] = host
         }
         return hosts

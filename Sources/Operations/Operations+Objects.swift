@@ -10,7 +10,7 @@ extension Operations {
     public func objects(_ kind: ObjectKind, of place: Target, for caller: Caller) async throws(Failure) -> [ObjectRecord] {
         let host = try host(place.host, for: caller)
         guard let list = ObjectRecord.listing(kind).flatMap({ CommandTable.command($0.name) }) else { return [] }
-        if !mayList(kind, by: list, of: place, for: caller) { try admit(list.permissions, on: place.reference, for: caller) }
+        if !mayList(kind, by: list, of: place, for: caller) { try admit(list.permissions, on: place.reference, command: list.name, for: caller) }
         return try await records(kind, of: place, on: host).filter { record in
             let reference = place.vm?.reference ?? ObjectReference(record.identity, host: host.name)
             return gate.decide(caller, list.filters, reference).isAllowed

@@ -92,7 +92,9 @@ extension Operations {
     /// What changing a domain's owner asks for: it writes metadata.
     public static let changingOwner: [Permission] = [.changeOwner, "domain:write", "domain:save"]
 
-    public func admitChangeOfOwner(of vm: VM, for caller: Caller) throws(Failure) { try admit(Self.changingOwner, on: vm.reference, for: caller) }
+    public func admitChangeOfOwner(of vm: VM, for caller: Caller) throws(Failure) {
+        try admit(Self.changingOwner, on: vm.reference, command: "owner", for: caller)
+    }
 
     /// Makes a domain somebody's, in its running and its stored configuration.
     /// - Parameter name: nil or empty: nobody's.
@@ -107,6 +109,19 @@ extension Operations {
                 .conflict, "The configuration of this server says that this domain is \u{201C}\(rule)\u{201D}'s, whatever its metadata says.",
                 advice: "Change the owners in the configuration file.")
         }
+        let findings = Findings()
+        let entry = try await begin(changing: vm, to: owner, for: caller)
+        do {
+            let changed = try await change(vm, to: owner, host: host, findings)
+            await end(entry, findings, nil)
+            return changed
+        } catch {
+            await end(entry, findings, error)
+            throw error
+        }
+    }
+
+    private func change(_ vm: VM, to owner: String?, host: Host, _ findings: Findings) async throws(Failure) -> VM {
         let uuid = vm.record.uuid
         let ward = Custody.Ward(uuid: uuid, host: host.name)
         custody.begin(ward)
@@ -116,7 +131,9 @@ extension Operations {
             var owners = DomainOwners()
             repeat {
                 owners = try await host.act { connection in
-                    try connection.withDomain(uuid: uuid) { domain throws(LibvirtError) in try DomainOwners.set(owner, on: domain) }
+                    if findings.before == nil { findings.before(Self.digest(of: uuid, on: connection)) }
+                    defer { findings.after(Self.digest(of: uuid, on: connection)) }
+                    return try connection.withDomain(uuid: uuid) { domain throws(LibvirtError) in try DomainOwners.set(owner, on: domain) }
                 }
                 // What else is at work on it will write the same when it is done.
                 if !owners.agree(on: owner) { try await Task.sleep(for: .milliseconds(100)) }

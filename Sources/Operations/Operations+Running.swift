@@ -14,7 +14,7 @@ extension Operations {
         _ command: Command, on target: Target, with given: Arguments, isHasty: Bool = false, for caller: Caller
     ) async throws(Failure) -> Value {
         let host = try host(target.host, for: caller)
-        try admit(command, on: target.reference, for: caller)
+        try admit(command, on: target.reference, name: target.name, for: caller)
         for document in given.documents { try XMLCheck.admit(document.xml, parameter: document.parameter) }
         let attempts = [given.impacting(isActive: target.isActive == true, isPersistent: target.isPersistent != false), given].compactMap { $0 }
         for arguments in attempts.dropLast() {
@@ -30,53 +30,121 @@ extension Operations {
     private func attempt(
         _ command: Command, on target: Target, with arguments: Arguments, host: Host, isHasty: Bool, for caller: Caller
     ) async throws(Failure) -> Value {
-        let subjects = try await subjects(of: command, arguments, on: target, host: host, for: caller)
-        for subject in subjects { try admit(command.permissions(for: arguments), on: subject, for: caller) }
-        try admitVolume(arguments, on: target, for: caller)
-        let destinations = try destinations(of: arguments, for: caller)
-        try admitOwners(command, arguments, on: subjects, hosts: destinations.isEmpty ? [host] : Array(destinations.values), for: caller)
-        let wards = try wards(of: command, arguments, subjects, on: host.name, for: caller)
-        let passengers = destinations.values.flatMap { host in wards.map { Custody.Ward(uuid: $0.uuid, host: host.name) } }
-        for ward in wards + passengers { custody.begin(ward) }
-        let path = target.path
+        let plan = try await plan(command, on: target, with: arguments, host: host, for: caller)
         // Of the call that came to its end; one that was cut settles nothing, and says so to nobody.
         let findings = Findings()
+        let entry: AuditEntry?
+        do {
+            entry = command.isReading ? nil : try await begin(command, arguments, on: target, plan.subjects, for: caller)
+        } catch {
+            custody.end(plan.allWards)
+            throw error
+        }
+        do {
+            let value = try await execute(command, on: target, with: arguments, plan, host: host, findings, isHasty: isHasty, for: caller)
+            await end(entry, findings, nil)
+            return value
+        } catch {
+            await end(entry, findings, error)
+            throw error
+        }
+    }
+
+    /// What a command is about, as its arguments say, if the caller may do all of that; what it works on is held already.
+    private func plan(
+        _ command: Command, on target: Target, with arguments: Arguments, host: Host, for caller: Caller
+    ) async throws(Failure) -> Plan {
+        do {
+            let subjects = try await subjects(of: command, arguments, on: target, host: host, for: caller)
+            for subject in subjects { try check(command.permissions(for: arguments), on: subject, for: caller) }
+            try admitVolume(arguments, on: target, for: caller)
+            let destinations = try destinations(of: arguments, for: caller)
+            try admitOwners(command, arguments, on: subjects, hosts: destinations.isEmpty ? [host] : Array(destinations.values), for: caller)
+            let wards = try wards(of: command, arguments, subjects, on: host.name, for: caller)
+            let passengers = destinations.values.flatMap { host in wards.map { Custody.Ward(uuid: $0.uuid, host: host.name) } }
+            let plan = Plan(subjects: subjects, destinations: destinations, wards: wards, passengers: passengers)
+            for ward in plan.allWards { custody.begin(ward) }
+            return plan
+        } catch {
+            if error.kind == .denied {
+                note(error, command: command.name, command.permissions(for: arguments), on: target.reference, name: target.name, for: caller)
+            }
+            throw error
+        }
+    }
+
+    private struct Plan {
+        let subjects: [ObjectReference]
+        let destinations: [String: Host]
+        let wards: [Custody.Ward]
+        /// The same where they go to.
+        let passengers: [Custody.Ward]
+
+        var allWards: [Custody.Ward] { wards + passengers }
+    }
+
+    private func execute(
+        _ command: Command, on target: Target, with arguments: Arguments, _ plan: Plan, host: Host, _ findings: Findings, isHasty: Bool,
+        for caller: Caller
+    ) async throws(Failure) -> Value {
+        let (destinations, wards) = (plan.destinations, plan.wards)
+        let path = target.path
+        let domain = command.isReading ? nil : target.vm?.record.uuid
         var value: Value
         do {
             let borrowed = try await borrow(destinations.filter { command.connected.contains($0.key) })
             defer { for item in borrowed.values { item.giveBack() } }
             value = try await perform(command, on: host, isHasty: isHasty) {
                 [custody, connections = borrowed.mapValues(\.connection)] connection in
+                findings.before(Self.digest(of: domain, on: connection))
                 custody.read(wards, goingTo: destinations.values.map(\.name), on: connection)
-                // Also where the command failed: it may have done half of its work.
-                defer { findings.add(custody.settle(wards, on: connection)) }
-                var result: Result<Value, CommandError>?
-                try connection.withObject(path) { handle throws(LibvirtError) in
-                    do throws(CommandError) {
-                        result = .success(
-                            try command.run(on: handle, with: arguments, connections: connections, uris: destinations.mapValues(\.migrationURI)))
-                    } catch {
-                        result = .failure(error)
+                let result = Result {
+                    // Also where the command failed: it may have done half of its work.
+                    defer { findings.add(custody.settle(wards, on: connection)) }
+                    var result: Result<Value, CommandError>?
+                    try connection.withObject(path) { handle throws(LibvirtError) in
+                        do throws(CommandError) {
+                            result = .success(
+                                try command.run(on: handle, with: arguments, connections: connections, uris: destinations.mapValues(\.migrationURI)))
+                        } catch {
+                            result = .failure(error)
+                        }
                     }
+                    return try result?.get() ?? .none
                 }
-                return try result?.get() ?? .none
+                if domain != nil {
+                    // A host that goes silent now does not undo what it has said.
+                    if case .success(let value) = result { findings.done(value) }
+                    findings.after(Self.digest(of: domain, on: connection))
+                }
+                return try result.get()
             }
         } catch {
-            var failure = Failure(error, host: host.name, isReading: command.isReading)
-            let isUnknown = failure.outcome == .unknown
-            custody.end(wards + passengers, wrong: isUnknown ? [] : findings.wrong, after: isUnknown ? host.deadlines.lasting : .zero)
-            if !command.isReading { for host in [host] + destinations.values { host.note(Self.changes(by: command, on: target, arguments, .none)) } }
-            failure = await explained(failure, of: command, on: target, host: host)
-            throw concealed(failure, of: arguments, on: host, from: caller)
+            guard let known = findings.value else {
+                throw await failed(error, command, on: target, with: arguments, plan, host: host, findings, for: caller)
+            }
+            value = known
         }
         // A relayed connection names the relay's socket, which is nobody's business and another one each time.
         if command.name == Function.virConnectGetURI.name { value = .string(host.configuration.uri) }
         for other in destinations.values {
-            findings.add(await custody.settle(passengers.filter { $0.host == other.name }, on: other))
+            findings.add(await custody.settle(plan.passengers.filter { $0.host == other.name }, on: other))
         }
         await reread(after: command, on: target, arguments, value, hosts: [host] + destinations.values)
-        try custody.end(wards + passengers, wrong: findings.wrong, host: host.name)
+        try custody.end(plan.allWards, wrong: findings.wrong, host: host.name)
         return owned(value, on: target, command, for: caller)
+    }
+
+    private func failed(
+        _ error: any Error, _ command: Command, on target: Target, with arguments: Arguments, _ plan: Plan, host: Host, _ findings: Findings,
+        for caller: Caller
+    ) async -> Failure {
+        var failure = Failure(error, host: host.name, isReading: command.isReading)
+        let isUnknown = failure.outcome == .unknown
+        custody.end(plan.allWards, wrong: isUnknown ? [] : findings.wrong, after: isUnknown ? host.deadlines.lasting : .zero)
+        if !command.isReading { for host in [host] + plan.destinations.values { host.note(Self.changes(by: command, on: target, arguments, .none)) } }
+        failure = await explained(failure, of: command, on: target, host: host)
+        return concealed(failure, of: arguments, on: host, from: caller)
     }
 
     private func perform(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 public import Access
+public import Audit
 public import Cluster
 public import Commands
 import Inventory
@@ -9,9 +10,12 @@ public import Libvirt
 public struct Operations: Sendable {
     public let cluster: Cluster
     public let gate: Gate
+    let audit: AuditLog
     let custody = Custody()
 
-    public init(cluster: Cluster, gate: Gate) {
+    /// - Parameter audit: where it is written what is changed or refused. Where that cannot be, nothing is changed.
+    public init(cluster: Cluster, gate: Gate, audit: AuditLog) {
+        self.audit = audit
         self.cluster = cluster
         self.gate = gate
     }
@@ -108,12 +112,8 @@ public struct Operations: Sendable {
     /// Those of `commands` that the caller may run on an object, whether or not its state forbids them; each without what the caller may not give it.
     /// - Parameter commands: nil: all of its kind.
     public func actions(_ commands: [Command]? = nil, on target: Target, for caller: Caller) -> [Command] {
-        (commands ?? CommandTable.commands(of: target.kind)).filter { mayRun($0, on: target, for: caller) }
+        (commands ?? CommandTable.commands(of: target.kind)).filter { mayRun($0, on: target.reference, for: caller) }
             .map { offered($0, on: target.reference, for: caller) }
-    }
-
-    private func mayRun(_ command: Command, on target: Target, for caller: Caller) -> Bool {
-        (try? admit(command, on: target.reference, for: caller)) != nil
     }
 
     /// A command as its form shows it: without the parameters and flags that the caller may not give it.

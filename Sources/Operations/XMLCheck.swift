@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Commands
 import XML
 
 /// What posted XML must be before libvirt sees it: well-formed, without a DOCTYPE, and without numbers that make libvirt's own
@@ -15,12 +16,12 @@ enum XMLCheck {
     ]
 
     static func admit(_ xml: String, parameter: String) throws(Failure) {
+        try admitEncoding(of: xml, parameter)
         let document: Document
         do {
-            document = try Document(parsing: xml)
+            document = try Document(parsing: xml, limits: .posted)
         } catch {
-            let place = error.line.map { " (line \($0))" } ?? ""
-            throw Failure(.malformed, "The XML is refused\(place): \(error.message)", advice: "Nothing was changed. Mend the XML and send it again.")
+            throw refusal(error.line, error.message, parameter)
         }
         for path in counts {
             let texts = (try? document.strings(at: path)) ?? []
@@ -35,6 +36,27 @@ enum XMLCheck {
             throw Failure(.unprocessable, "A disk's target is a name of at most five letters and digits, such as vda.")
         }
         try admitDistances(document)
+    }
+
+    /// libvirt would read the text in the encoding that it declares, and see other XML than we do.
+    private static func admitEncoding(of xml: String, _ parameter: String) throws(Failure) {
+        let text = xml.utf8.starts(with: "\u{FEFF}".utf8) ? xml.utf8.dropFirst(3) : xml.utf8[...]
+        guard text.starts(with: "<?xml".utf8) else { return }
+        let declaration = String(decoding: text.prefix { $0 != UInt8(ascii: ">") }, as: UTF8.self)
+        guard let declared = declaration.firstRange(of: "encoding") else { return }
+        let rest = declaration[declared.upperBound...].drop { " \t\r\n=".contains($0) }
+        let name = rest.dropFirst().prefix { $0 != rest.first }.lowercased()
+        let isASCII = xml.utf8.allSatisfy { $0 < 0x80 }
+        guard name == "utf-8" || (isASCII && ["us-ascii", "ascii", "iso-8859-1"].contains(name)) else {
+            throw refusal(1, "its encoding is \(name.prefix(40)), and must be UTF-8", parameter)
+        }
+    }
+
+    private static func refusal(_ line: Int?, _ message: String, _ parameter: String) -> Failure {
+        let place = line.map { " (line \($0))" } ?? ""
+        return Failure(
+            .malformed, "The XML is refused\(place): \(message)", advice: "Nothing was changed. Mend the XML and send it again.",
+            parameter: ArgumentError(parameter: parameter, message: message))
     }
 
     /// libvirt 9.0 corrupts its memory on a mistake in NUMA distances, so that none may be left for it to find.

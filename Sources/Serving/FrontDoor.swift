@@ -38,7 +38,8 @@ public final class FrontDoor: Sendable {
     }
 
     /// The server behind it.
-    public func server(_ desk: any FrontDesk) -> HTTPServerBuilder {
+    /// - Parameter handlers: those of each connection, behind the conversion of requests.
+    public func server(_ desk: any FrontDesk, handlers: @autoclosure @escaping @Sendable () -> [any RemovableChannelHandler]) -> HTTPServerBuilder {
         let rules = ConnectionRules(
             isSecure: certificate != nil,
             times: .init(
@@ -47,7 +48,9 @@ public final class FrontDoor: Sendable {
             line: limits.line.value, headers: limits.headers.value, metrics: metrics, slots: slots, desk: desk)
         return HTTPServerBuilder { [self] responder in
             ConnectionSetup(
-                base: HTTP1Channel(responder: responder, configuration: .init(httpDecoderConfiguration: decoder)), rules: rules,
+                base: HTTP1Channel(
+                    responder: responder, configuration: .init(additionalChannelHandlers: handlers(), httpDecoderConfiguration: decoder)),
+                rules: rules,
                 connections: connections, certificate: certificate)
         }
     }

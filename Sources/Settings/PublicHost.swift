@@ -24,7 +24,9 @@ public struct PublicHost: Hashable, Sendable, CustomStringConvertible {
             guard host.contains(":"), host.utf8.allSatisfy({ Self.isOfAddress($0) }) else { return nil }
         } else {
             if host.last == "." { host = host.dropLast() }
-            guard !host.isEmpty, host.utf8.allSatisfy(Self.isOfName) else { return nil }
+            guard host.utf8.allSatisfy(Self.isOfName), host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty }) else {
+                return nil
+            }
         }
         name = host.lowercased()
         self.port = port

@@ -31,7 +31,7 @@ struct AskedRequest {
     var method: HTTPRequest.Method { request.method }
     var isPost: Bool { request.method == .post }
 
-    /// Throws what a fault is made of: 404, 405, 403 for another site's form, or an `ArgumentError` for an unknown view.
+    /// Throws what a fault is made of: 404, 405, or an `ArgumentError` for an unknown view.
     init(
         request: Request, body: PostBody, target: RequestTarget, accept: Accept, rendering: WebConfiguration.Rendering, sender: Sender, proofs: Proofs
     ) throws {
@@ -51,7 +51,6 @@ struct AskedRequest {
         self.sender = sender
         self.proofs = proofs
         try admitMethod()
-        if isPost { try admitOrigin() }
     }
 
     /// The view that the URL names, or else the one that the client prefers. Nil if the URL names one that does not exist.
@@ -78,19 +77,6 @@ struct AskedRequest {
         let methods = ["GET", "HEAD"] + (isCommand ? ["POST"] : [])
         guard methods.contains(method.rawValue) else {
             throw Fault(405, "\(method.rawValue) is not for this address.", methods: methods)
-        }
-    }
-
-    /// A browser says where a form came from. One of another site is refused; a script that says nothing is not a browser.
-    private func admitOrigin() throws {
-        func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { request.headers[$0] } }
-        let site = header("Sec-Fetch-Site") ?? "none"
-        let isOwnOrigin =
-            header("Origin").map { origin in
-                origin.firstRange(of: "://").map { String(origin[$0.upperBound...]) == request.head.authority } ?? false
-            } ?? true
-        guard isOwnOrigin, site == "same-origin" || site == "none" else {
-            throw Fault(403, "The form was sent by another site, so it was not taken.", advice: "Send it from a page of this server.")
         }
     }
 }

@@ -16,7 +16,7 @@ struct Assets: Sendable {
     func publicFile(_ segments: [String]) async throws -> Answer { try await answer(directories.publicFile(segments)) }
 
     func stylesheet(_ segments: [String]) async throws -> Answer {
-        try await answer(directories.resolve("/" + segments.joined(separator: "/"), builtin: false))
+        try await answer(try? directories.resolve("/" + segments.joined(separator: "/"), builtin: false))
     }
 
     private func answer(_ path: String?) async throws -> Answer {

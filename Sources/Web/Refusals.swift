@@ -18,10 +18,12 @@ public final class Refusals: Sendable {
     private struct Template {
         let pieces: [ArraySlice<UInt8>]
         let contentType: String
+        let policy: ContentPolicy
 
         init(_ rendering: Renderer.Rendering) {
             pieces = rendering.bytes.split(separator: Array(Refusals.placeholder.utf8), omittingEmptySubsequences: false)
             contentType = rendering.contentType
+            policy = rendering.policy
         }
 
         func bytes(id: String) -> [UInt8] { Array(pieces.joined(separator: Array(id.utf8))) }
@@ -57,7 +59,10 @@ public final class Refusals: Sendable {
     public func answer(_ refusal: Refusal, accept: String?) -> PreparedAnswer {
         let id = RequestIdentifier.make()
         let content = content(refusal, accept: accept, id: id)
-        var fields = headers.all.map { (name: $0.0.rawName, value: $0.1) } + [("Content-Type", content.contentType), ("X-Request-Id", id)]
+        var fields =
+            headers.all.map { (name: $0.0.rawName, value: $0.1) } + [
+                ("Content-Type", content.contentType), ("Content-Security-Policy", content.policy.rawValue), ("X-Request-Id", id),
+            ]
         if let seconds = refusal.retryAfter { fields.append(("Retry-After", String(seconds))) }
         return PreparedAnswer(status: refusal.status, headers: fields, body: content.bytes)
     }
@@ -65,7 +70,7 @@ public final class Refusals: Sendable {
     /// The same, but for what the responder adds to each.
     func response(_ refusal: Refusal, to request: Request, id: String) -> Response {
         let content = content(refusal, accept: request.headers[values: .accept].joined(separator: ", "), id: id)
-        var fields: HTTPFields = [.contentType: content.contentType]
+        var fields: HTTPFields = [.contentType: content.contentType, .contentSecurityPolicy: content.policy.rawValue]
         if let seconds = refusal.retryAfter { fields[.retryAfter] = String(seconds) }
         return Response(status: .init(code: refusal.status), headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: content.bytes)))
     }
@@ -75,7 +80,7 @@ public final class Refusals: Sendable {
         guard let template = templates.withLock({ $0[Key(refusal: refusal, view: view)] }) else {
             return .init(bytes: document(refusal, id: id), contentType: "application/xml; charset=utf-8")
         }
-        return .init(bytes: template.bytes(id: id), contentType: template.contentType)
+        return .init(bytes: template.bytes(id: id), contentType: template.contentType, policy: template.policy)
     }
 
     private func document(_ refusal: Refusal, id: String) -> [UInt8] {

@@ -43,6 +43,7 @@ enum Resource: Hashable, Sendable {
     case settings
     case login
     case logout
+    case audit
     case health
     case metrics
     case stylesheet([String])
@@ -78,6 +79,7 @@ enum Resource: Hashable, Sendable {
         case ("settings", 1): self = .settings
         case ("login", 1): self = .login
         case ("logout", 1): self = .logout
+        case ("audit", 1): self = .audit
         case ("health", 1): self = .health
         case ("metrics", 1): self = .metrics
         case ("stylesheets", 2...): self = .stylesheet(Array(segments.dropFirst()))

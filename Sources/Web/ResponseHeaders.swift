@@ -20,12 +20,13 @@ struct ResponseHeaders: Sendable {
         [
             (.cacheControl, "private, no-cache"),
             (.vary, "Accept, Accept-Encoding, Accept-Language, Authorization, Cookie"),
-            (
-                .contentSecurityPolicy,
-                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-            ),
             (.xContentTypeOptions, "nosniff"),
-        ] + named([("Referrer-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin")])
+        ]
+        + named([
+            ("Referrer-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
+            // For browsers that do not know frame-ancestors.
+            ("X-Frame-Options", "DENY"),
+        ])
 
     private static func named(_ headers: [(String, String)]) -> [(HTTPField.Name, String)] {
         headers.compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }

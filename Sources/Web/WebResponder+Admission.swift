@@ -32,8 +32,8 @@ extension WebResponder {
     /// the answer, but nothing of it is kept; who asks before he sends is told at once, and sends nothing.
     /// - Parameter isDoor: whether somebody unknown may send it, and so little.
     func body(
-        of request: Request, from known: Result<Sender, Fault>, at target: RequestTarget?, isDoor: Bool, _ proofs: Proofs, accept: Accept,
-        context: Context
+        of request: Request, to host: Result<PublicHost, Fault>, from known: Result<Sender, Fault>, at target: RequestTarget?, isDoor: Bool,
+        _ proofs: Proofs, accept: Accept, context: Context
     ) async throws -> PostBody {
         guard request.method == .post else { return .empty }
         let limit = (isDoor ? doorLimits : settings.limits).body.value
@@ -41,8 +41,10 @@ extension WebResponder {
             let sender = try known.get()
             if let target {
                 _ = try AskedRequest(
-                    request: request, body: .empty, target: target, accept: accept, rendering: configuration.rendering, sender: sender, proofs: proofs)
+                    request: request, body: .empty, target: target, accept: accept, rendering: configuration.rendering, sender: sender, proofs: proofs
+                )
             }
+            try admit(sender, of: request, to: try host.get(), isSecure: proofs.isSecure)
             if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
                 throw Fault(413, "The body is larger than \(limit) bytes.")
             }

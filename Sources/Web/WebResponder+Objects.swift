@@ -102,7 +102,7 @@ extension WebResponder {
     }
 
     private func run(_ command: Command, on target: Target, at address: String, _ asked: AskedRequest) async throws -> Answer {
-        try operations.admit(command, on: target.reference, for: asked.caller)
+        try operations.admit(command, on: target.reference, name: target.name, for: asked.caller)
         let content = try content(for: command, asked)
         guard let arguments = try arguments(content, for: command, asked) else {
             let needsPost = asked.isBrowser && !content.fields.isEmpty ? true : nil
@@ -141,7 +141,8 @@ extension WebResponder {
     ) -> Answer {
         let hosts = operations.hostNames(for: asked.caller)
         let offered = operations.offered(command, on: target.reference, for: asked.caller)
-        let action = Action(offered, on: target, at: address, hosts: hosts, given: given, isPost: isPost)
+        let shown = given.filter { command.shows($0.name, hasRun: result != nil) }
+        let action = Action(offered, on: target, at: address, hosts: hosts, given: shown, isPost: isPost)
         let document = CommandDocument(
             page: page(for: asked, up: address), command: command, target: target, address: address, action: action, result: result,
             edit: result.flatMap { edit($0, of: command, on: target, given, asked) })
@@ -152,7 +153,7 @@ extension WebResponder {
     private func edit(_ result: Value, of command: Command, on target: Target, _ given: [RequestForm.Field], _ asked: AskedRequest) -> Action? {
         guard let xml = EditableXML(target.kind), xml.isReady(command, given: given), case .xml(let fragment) = result,
             let define = CommandTable.command(xml.define), let parameter = define.parameters.first(where: { $0.kind == .xml }),
-            (try? operations.admit(define, on: target.reference, for: asked.caller)) != nil
+            operations.mayRun(define, on: target.reference, for: asked.caller)
         else { return nil }
         return Action(define, on: Target(host: target.host), at: Links.host(target.host), given: [(parameter.name, fragment.text)])
     }

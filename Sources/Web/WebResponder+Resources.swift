@@ -33,6 +33,7 @@ extension WebResponder {
         case .settings: return try settings(asked)
         case .login: return try await login(asked)
         case .logout: return try await logout(asked)
+        case .audit: return try self.audit(asked)
         case .health: return try health(asked)
         case .metrics: return try await metrics(asked)
         case .stylesheet(let segments): return try await assets.stylesheet(segments)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
 import Addresses
+import Audit
 import Cluster
 import Documents
 import Monitoring
@@ -16,6 +17,13 @@ extension WebResponder {
         try operations.admit(.seeSettings, for: asked.caller)
         let hosts = settings.hosts.filter { operations.gate.decide(asked.caller, .seeHost, .host($0.value.name)).isAllowed }
         return .document(SettingsDocument(page: page(for: asked), settings: settings, hosts: hosts).bytes, root: "settings")
+    }
+
+    /// Who did what, through this replica.
+    func audit(_ asked: AskedRequest) throws -> Answer {
+        let query = try AuditQuery(asked.target.query, defaultMaximum: asked.view == .html || asked.view == .raw ? 100 : AuditLog.keptRecords)
+        try operations.admit(.seeAudit, for: asked.caller)
+        return .document(AuditDocument(page: page(for: asked, isList: true), records: audit.recent, query: query).bytes, root: "audit")
     }
 
     /// 503 until every host has been tried. What watches a server is no caller, and is told no names.

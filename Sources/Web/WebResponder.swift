@@ -31,6 +31,8 @@ public struct WebResponder: HTTPResponder {
     let sessions: SessionAuthenticator?
     let authenticator: (any Authenticator)?
     let audit: AuditLog
+    let hosts: HostPolicy
+    let addresses = MachineAddresses()
     private let requests: RequestMetrics
     let door: FrontDoor
     /// What is said of what is refused before anything is done for it.
@@ -39,16 +41,18 @@ public struct WebResponder: HTTPResponder {
     /// - Parameters:
     ///   - sessions: opens and ends sessions; nil: nobody logs in.
     ///   - authenticator: tells who sent a request; nil: nobody is told from others.
+    ///   - audit: what `/audit` shows, and where it is written who came and went.
     ///   - door: who tells how many requests are answered at once.
     ///   - metrics: where requests are counted, and what `/metrics` shows.
     ///   - threads: where documents are transformed and files are read.
     public init(
         operations: Operations, settings: EffectiveSettings, sessions: SessionAuthenticator? = nil, authenticator: (any Authenticator)? = nil,
-        audit: AuditLog = AuditLog(), door: FrontDoor, metrics: Registry, directories: AssetDirectories, threads: NIOThreadPool, log: Logger
+        audit: AuditLog, door: FrontDoor, metrics: Registry, directories: AssetDirectories, threads: NIOThreadPool, log: Logger
     ) {
         self.sessions = sessions
         self.authenticator = authenticator
         self.audit = audit
+        hosts = HostPolicy(names: settings.publicHosts.value)
         self.operations = operations
         self.settings = settings
         self.door = door
@@ -66,17 +70,24 @@ public struct WebResponder: HTTPResponder {
     public func respond(to request: Request, context: Context) async throws -> Response {
         let start = ContinuousClock.now
         let id = RequestIdentifier.make()
+        // Our own id stands in each line already, by the task.
         var log = context.logger
-        log[metadataKey: "request"] = "\(id)"
+        log[metadataKey: "hb.request.id"] = nil
         let peer = Peer(
-            connection: context.remoteAddress?.ipAddress.flatMap { IPAddress($0)?.unmapped }, isSecure: settings.tlsCertificate.value != nil,
+            connection: context.remoteAddress?.ip?.unmapped, isSecure: settings.tlsCertificate.value != nil,
             headers: request.headers, trusted: settings.trustedProxies.value)
         let requester = Requester(request: id, method: request.method.rawValue, address: peer.address?.description)
-        var response = await Requester.$current.withValue(requester) { await admitted(request, from: peer, context: context, id: id, log: log) }
+        var response = await Requester.$current.withValue(requester) {
+            let response = await admitted(request, from: peer, context: context, id: id, log: log)
+            // A query may hold what nobody shall read.
+            let path = (request.head.path ?? "").prefix { $0 != "?" && $0 != "#" }
+            log.info("\(request.method) \(path)", metadata: ["status": "\(response.status.code)"])
+            return response
+        }
         refusals.headers.add(to: &response)
+        if response.headers[.contentSecurityPolicy] == nil { response.headers[.contentSecurityPolicy] = ContentPolicy.data.rawValue }
         if let name = HTTPField.Name("X-Request-Id") { response.headers[name] = id }
         requests.record(request.method, status: response.status, duration: .now - start)
-        log.info("\(request.method) \(request.head.path ?? "")", metadata: ["status": "\(response.status.code)"])
         return request.method == .head ? response.createHeadResponse() : response
     }
 
@@ -88,7 +99,12 @@ public struct WebResponder: HTTPResponder {
         let proofs = Proofs(
             authorization: request.headers[values: .authorization], cookies: request.headers[values: .cookie], address: peer.address,
             isSecure: peer.isSecure)
-        let known = await sender(proofs, of: resource)
+        let host: Result<PublicHost, Fault> = Result { () throws(Fault) in try admitHost(of: request, at: context.channel.localAddress?.ip) }
+        let known: Result<Sender, Fault> =
+            switch host {
+            case .success: await sender(proofs, of: resource)
+            case .failure(let fault): .failure(fault)
+            }
         var requester = Requester.current
         if case .success(let sender) = known {
             requester.caller = sender.caller.name
@@ -96,25 +112,26 @@ public struct WebResponder: HTTPResponder {
             if let name = sender.caller.name { try slot.belong(to: name) }
         }
         return await Requester.$current.withValue(requester) {
-            await answer(request, to: known, at: read, isDoor: resource?.isDoor == true, proofs, context: context, id: id, log: log)
+            await answer(request, to: host, from: known, at: read, isDoor: resource?.isDoor == true, proofs, context: context, id: id, log: log)
         }
     }
 
     private func answer(
-        _ request: Request, to known: Result<Sender, Fault>, at read: Result<RequestTarget, PathError>, isDoor: Bool, _ proofs: Proofs,
-        context: Context, id: String, log: Logger
+        _ request: Request, to host: Result<PublicHost, Fault>, from known: Result<Sender, Fault>, at read: Result<RequestTarget, PathError>,
+        isDoor: Bool, _ proofs: Proofs, context: Context, id: String, log: Logger
     ) async -> Response {
         let accept = Accept(request.headers[values: .accept].joined(separator: ", "))
         var target: RequestTarget?
         var sender = Sender.anonymous
         do {
             let body = try await body(
-                of: request, from: known, at: try? read.get(), isDoor: isDoor, proofs, accept: accept, context: context)
+                of: request, to: host, from: known, at: try? read.get(), isDoor: isDoor, proofs, accept: accept, context: context)
             sender = try known.get()
             let readable = try read.get()
             target = readable
             let asked = try AskedRequest(
                 request: request, body: body, target: readable, accept: accept, rendering: configuration.rendering, sender: sender, proofs: proofs)
+            if asked.isPost { try admit(sender, of: request, to: try host.get(), isSecure: proofs.isSecure) }
             return try await respond(with: try await answerOfThoseThere(asked), to: asked)
         } catch {
             var fault = Self.fault(error, log: log)
@@ -144,7 +161,8 @@ public struct WebResponder: HTTPResponder {
             }
         return Surroundings(
             mode: operations.gate.mode, visibility: operations.gate.visibility, warning: settings.warning, caller: sender.caller.name,
-            showsSettings: operations.gate.decide(sender.caller, .seeSettings, .server).isAllowed, entrance: entrance)
+            showsSettings: operations.gate.decide(sender.caller, .seeSettings, .server).isAllowed,
+            showsAudit: operations.gate.decide(sender.caller, .seeAudit, .server).isAllowed, entrance: entrance)
     }
 
     /// A domain that was just migrated away is looked for once more, on the host where it is now. What changes something is never repeated.
@@ -181,17 +199,22 @@ public struct WebResponder: HTTPResponder {
     private func respond(with answer: Answer, to asked: AskedRequest) async throws -> Response {
         switch answer {
         case .redirect(let location, let status, let cookie):
+            guard OwnPath.admits(location) else { throw Fault(500, "The server would have led to an address that is not its own.") }
             var headers: HTTPFields = [.location: location, .contentLength: "0"]
             if let cookie { headers[.setCookie] = cookie }
             return Response(status: .init(code: status), headers: headers)
         case .file(let bytes, let contentType):
-            return conditional(bytes, contentType: contentType, status: 200, request: asked.request)
+            var response = conditional(bytes, contentType: contentType, policy: .data, status: 200, request: asked.request)
+            // Somebody else's bytes: a browser keeps them and shows nothing.
+            if contentType == "application/octet-stream" { response.headers[.contentDisposition] = "attachment" }
+            return response
         case .document(let bytes, let root, let status, let retryAfter, let cookie):
             guard renderer.offers(asked.view, of: root) else {
                 throw ArgumentError(parameter: "view", message: "\(asked.view.rawValue) is only for lists.")
             }
             let rendering = try await renderer.render(bytes, root: root, as: asked.view)
-            var response = conditional(rendering.bytes, contentType: rendering.contentType, status: status, request: asked.request)
+            var response = conditional(
+                rendering.bytes, contentType: rendering.contentType, policy: rendering.policy, status: status, request: asked.request)
             if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
             if let cookie { response.headers[.setCookie] = cookie }
             return response
@@ -199,9 +222,9 @@ public struct WebResponder: HTTPResponder {
     }
 
     /// With an ETag, and without a body where the client has these bytes already.
-    private func conditional(_ bytes: [UInt8], contentType: String, status: Int, request: Request) -> Response {
+    private func conditional(_ bytes: [UInt8], contentType: String, policy: ContentPolicy, status: Int, request: Request) -> Response {
         let tag = EntityTag.of(bytes)
-        var headers: HTTPFields = [.eTag: tag, .contentType: contentType]
+        var headers: HTTPFields = [.eTag: tag, .contentType: contentType, .contentSecurityPolicy: policy.rawValue]
         if status == 200, request.method != .post, let field = request.headers[.ifNoneMatch], EntityTag.matches(ifNoneMatch: field, tag: tag) {
             headers[.contentType] = nil
             return Response(status: .notModified, headers: headers)
@@ -225,9 +248,10 @@ public struct WebResponder: HTTPResponder {
             rendering = try await renderer.render(bytes, root: "fault", as: renderer.offers(view, of: "fault") ? view : .xml)
         } catch {
             log.error("fault page does not render", metadata: ["error": "\("\(error)".onOneLine)"])
-            rendering = .init(bytes: bytes, contentType: "application/xml; charset=utf-8")
+            rendering = .init(bytes: bytes, contentType: "application/xml; charset=utf-8", policy: .data)
         }
         headers[.contentType] = rendering.contentType
+        headers[.contentSecurityPolicy] = rendering.policy.rawValue
         return Response(
             status: .init(code: fault.status), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: rendering.bytes)))
     }

@@ -16,8 +16,11 @@ import CXML
 
     private let source: any StylesheetSource
     private let diagnostics: Diagnostics
+    /// Whether what a stylesheet may not hold is looked for.
+    private let isChecked: Bool
 
-    init(source: any StylesheetSource, diagnostics: Diagnostics) {
+    init(source: any StylesheetSource, isChecked: Bool, diagnostics: Diagnostics) {
+        self.isChecked = isChecked
         self.source = source
         self.diagnostics = diagnostics
     }
@@ -42,7 +45,7 @@ import CXML
         }
         unsafe sheet.pointee._private = nil
         if let encoding = unsafe sheet.output(\.encoding), encoding.uppercased() != "UTF-8" {
-            diagnostics.add(XMLError(.stylesheet, "the output must be UTF-8, not \(encoding)", file: order.first))
+            diagnostics.add(XMLError(.stylesheet, "the output must be UTF-8, not \(encoding)", file: order.first, line: 1))
             unsafe xsltFreeStylesheet(sheet)
             return
         }
@@ -76,13 +79,20 @@ import CXML
             guard let uri = VirtualURI(text) else {
                 throw XMLError(.notFound, "\(text) is outside of the stylesheets")
             }
-            guard let file = source.resolve(uri.path, builtin: uri.builtin) else {
+            guard let file = try source.resolve(uri.path, builtin: uri.builtin) else {
                 throw XMLError(.notFound, "there is no stylesheet \(text)")
             }
             let bytes = try FileBytes.read(file)
             files[text] = file
             if !order.contains(file) { order.append(file) }
-            return unsafe try parse(bytes, uri: text, file: file, dictionary: dictionary)
+            let tree = unsafe try parse(bytes, uri: text, file: file, dictionary: dictionary)
+            do throws(XMLError) {
+                if isChecked { unsafe try SheetCheck.admit(tree, file: file) }
+            } catch {
+                unsafe xmlFreeDoc(tree)
+                throw error
+            }
+            return unsafe tree
         } catch {
             diagnostics.add(error)
             return nil

@@ -12,6 +12,7 @@ import CXML
     /// Parses UTF-8, whatever encoding the XML declaration names; a byte order mark is skipped.
     /// - Throws: an ``XMLError`` of kind `malformed`, `doctype` or `tooLarge`.
     public init(parsing bytes: some Collection<UInt8>, limits: ParseLimits = .shipped) throws(XMLError) {
+        if limits.countsMarkup, bytes.count <= limits.bytes { try MarkupCensus(Array(bytes)).admit(limits) }
         let parsed: Result<xmlDocPtr, XMLError>? = bytes.withContiguousStorageIfAvailable { bytes in
             unsafe Self.parse(bytes, limits: limits)
         }

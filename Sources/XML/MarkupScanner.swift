@@ -57,7 +57,8 @@ struct MarkupScanner {
 
     private mutating func skip(_ opening: String, past closing: String, _ piece: Piece) -> Piece {
         position += opening.utf8.count
-        while position < bytes.count, !starts(closing) { position += 1 }
+        let first = closing.utf8.first
+        while position < bytes.count, bytes[position] != first || !starts(closing) { position += 1 }
         position = min(position + closing.utf8.count, bytes.count)
         return piece
     }

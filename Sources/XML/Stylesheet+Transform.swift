@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import CAllowance
 import CXML
 
 extension Stylesheet {
@@ -29,25 +30,43 @@ extension Stylesheet {
             for (name, value) in parameters {
                 guard unsafe xsltQuoteOneUserParam(context, name, value) == 0 else { throw diagnostics.error(.transform) }
             }
+            unsafe allowance_begin(context, limits.memory, Int(limits.time / .nanoseconds(1)))
+            var isOpen = true
+            defer { if isOpen { _ = allowance_end() } }
             let result = unsafe xsltApplyStylesheetUser(pointer, tree, nil, nil, nil, context)
             defer { unsafe xmlFreeDoc(result) }
-            guard let result = unsafe result, unsafe context.pointee.state == XSLT_STATE_OK, !diagnostics.hasErrors else {
+            let isWhole = unsafe result != nil && context.pointee.state == XSLT_STATE_OK && !diagnostics.hasErrors
+            let output = isWhole ? unsafe result.map { unsafe Self.serialize($0, pointer) } ?? nil : nil
+            isOpen = false
+            try admit(allowance_end(), limits)
+            guard isWhole else {
                 let isStopped = unsafe context.pointee.state == XSLT_STATE_STOPPED
                 throw diagnostics.transformError(isStopped: isStopped, files: filesByURI)
             }
-            let bytes = unsafe try serialize(result, diagnostics)
+            guard let output, !diagnostics.hasErrors else { throw diagnostics.error(.transform, files: filesByURI) }
+            guard !output.isEmpty else { throw XMLError(.transform, "the stylesheet wrote nothing", file: files.first) }
             diagnostics.log(files: filesByURI)
-            return bytes
+            return output
         }
     }
 
-    private func serialize(_ result: xmlDocPtr, _ diagnostics: Diagnostics) throws(XMLError) -> [UInt8] {
+    /// Throws if a limit was passed.
+    private func admit(_ verdict: allowance_verdict, _ limits: TransformLimits) throws(XMLError) {
+        switch verdict {
+        case ALLOWANCE_TIME: throw XMLError(.transform, "the transform took longer than \(limits.time)", file: files.first, line: 1)
+        case ALLOWANCE_MEMORY: throw XMLError(.transform, "the transform took more than \(limits.memory) bytes", file: files.first, line: 1)
+        default: return
+        }
+    }
+
+    /// Nil if it fails, and no bytes if there are none.
+    private static func serialize(_ result: xmlDocPtr, _ sheet: xsltStylesheetPtr) -> [UInt8]? {
         var text: UnsafeMutablePointer<xmlChar>?
         var count: CInt = 0
-        let status = unsafe xsltSaveResultToString(&text, &count, result, pointer)
+        let status = unsafe xsltSaveResultToString(&text, &count, result, sheet)
         defer { unsafe shim_xml_free(text) }
-        guard status == 0, !diagnostics.hasErrors else { throw diagnostics.error(.transform, files: filesByURI) }
-        guard let text = unsafe text, count > 0 else { throw XMLError(.transform, "the stylesheet wrote nothing", file: files.first) }
+        guard status == 0 else { return nil }
+        guard let text = unsafe text, count > 0 else { return [] }
         return unsafe Array(UnsafeBufferPointer(start: text, count: Int(count)))
     }
 }

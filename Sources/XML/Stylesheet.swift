@@ -29,12 +29,18 @@ import Synchronization
     /// It stands for `xsltParseStylesheetUser`.
     /// - Throws: an ``XMLError`` of kind `notFound` if there is no file for `uri`, otherwise of kind `stylesheet`, with
     ///   the real file and the line.
-    public init(_ uri: String, source: any StylesheetSource) throws(XMLError) {
-        guard let virtual = VirtualURI(path: uri), source.resolve(uri, builtin: false) != nil else {
+    /// - Parameter builtin: whether only shipped files will do.
+    public convenience init(_ uri: String, source: any StylesheetSource, builtin: Bool = false) throws(XMLError) {
+        try self.init(uri, source: source, builtin: builtin, isChecked: true)
+    }
+
+    /// - Parameter isChecked: false only where it is tried what an unchecked one can do.
+    init(_ uri: String, source: any StylesheetSource, builtin: Bool = false, isChecked: Bool) throws(XMLError) {
+        guard let virtual = VirtualURI(builtin: builtin, path: uri), try source.resolve(uri, builtin: builtin) != nil else {
             throw XMLError(.notFound, "there is no stylesheet \(uri)")
         }
         let compiled = try Diagnostics.collect { diagnostics throws(XMLError) in
-            let compilation = Compilation(source: source, diagnostics: diagnostics)
+            let compilation = Compilation(source: source, isChecked: isChecked, diagnostics: diagnostics)
             Self.compiling.withLock { _ in compilation.compile(virtual) }
             guard unsafe compilation.sheet != nil else { throw diagnostics.error(.stylesheet, files: compilation.files) }
             diagnostics.log(files: compilation.files)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import CAllowance
 import CXML
 import Synchronization
 
@@ -8,7 +9,7 @@ public enum XMLRuntime {
 
     /// Prepares the libraries and sends all that they would have written to stderr to `log`, from any thread.
     ///
-    /// It stands for `xmlInitParser`, `xsltInit` and `exsltRegisterAll`. A second call only exchanges `log`. Everything
+    /// It stands for `xmlInitParser`, `xsltInit`, `exsltCommonRegister` and `exsltStrRegister`. A second call only exchanges `log`. Everything
     /// else in this room calls it without a log, so that nothing has to.
     public static func start(log: @escaping @Sendable (String) -> Void) {
         Self.log.withLock { $0 = log }
@@ -26,14 +27,16 @@ public enum XMLRuntime {
     }
 
     private static let started: Void = {
+        allowance_install()
         xmlInitParser()
         // Otherwise the first schema does it, and two at once would both.
         xmlSchemaInitTypes()
         xmlRelaxNGInitTypes()
         silence()
         xsltInit()
-        exsltRegisterAll()
-        unregisterDebug()
+        exsltCommonRegister()
+        exsltStrRegister()
+        unregisterAllElse()
         forbidByDefault()
         unsafe xsltSetLoaderFunc { unsafe Compilation.load($0, dictionary: $1, context: $3, type: $4) }
     }()
@@ -58,9 +61,13 @@ public enum XMLRuntime {
         }
     }
 
-    /// libxslt's own extension element `debug` writes to stdout.
-    private static func unregisterDebug() {
+    /// Instructions that write, and functions whose result may be many times as large as what they are given.
+    private static func unregisterAllElse() {
         unsafe xsltUnregisterExtModuleElement("debug", "http://xmlsoft.org/XSLT/namespace")
+        unsafe xsltUnregisterExtModuleElement("document", "http://exslt.org/common")
+        for name in ["tokenize", "split", "encode-uri", "decode-uri", "padding", "align", "concat"] {
+            unsafe xsltUnregisterExtModuleFunction(name, "http://exslt.org/strings")
+        }
     }
 
     /// A transform sets its own preferences, and these are for one that would forget to. A compilation has no transform

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
 import ArgumentParser
+import Audit
 import Authentication
 import Cluster
 import Commands
@@ -33,11 +34,13 @@ struct HandlerVirt: AsyncParsableCommand {
         let settings = try EffectiveSettings(
             flags: options.flags, environment: ProcessInfo.processInfo.environment, permissions: CommandTable.permissions)
         let level = settings.logLevel.value
-        LoggingSystem.bootstrap { label in
-            var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = level
-            return handler
-        }
+        let ofRequest = Logger.MetadataProvider { Requester.current.request.isEmpty ? [:] : ["request": "\(Requester.current.request)"] }
+        LoggingSystem.bootstrap(
+            { label, provider in
+                var handler = StreamLogHandler.standardError(label: label, metadataProvider: provider)
+                handler.logLevel = level
+                return handler
+            }, metadataProvider: ofRequest)
         let log = Logger(label: "handlervirt")
         guard let directories = AssetDirectories.find(override: settings.stylesheets.value) else {
             throw ValidationError("The stylesheets are neither beside the program's checkout nor in ../share/handlervirt.")
@@ -46,6 +49,7 @@ struct HandlerVirt: AsyncParsableCommand {
         let metrics = Registry(help: Registry.help)
         let door = try FrontDoor(settings, metrics: metrics, log: log)
         OpenFiles.raise(for: settings.limits, hosts: settings.hosts.count, log: log)
+        let audit = try AuditLog(settings.audit.value, log: log)
         Self.quieten(log)
         try EventLoop.register()
         MetricsSystem.bootstrap(metrics)
@@ -57,15 +61,15 @@ struct HandlerVirt: AsyncParsableCommand {
         let threads = NIOThreadPool(numberOfThreads: System.coreCount)
         threads.start()
         let responder = WebResponder(
-            operations: Operations(cluster: cluster, gate: Self.gate(settings, cluster)), settings: settings,
-            sessions: doors.sessions, authenticator: doors.authenticator, door: door, metrics: metrics, directories: directories, threads: threads,
-            log: log)
+            operations: Operations(cluster: cluster, gate: Self.gate(settings, cluster), audit: audit), settings: settings,
+            sessions: doors.sessions, authenticator: doors.authenticator, audit: audit, door: door, metrics: metrics, directories: directories,
+            threads: threads, log: log)
         await responder.refusals.prepare()
         let address = settings.listen.value
         let scheme = door.certificate == nil ? "http" : "https"
         let application = Application(
             responder: responder,
-            server: door.server(responder),
+            server: door.server(responder, handlers: [HeadReader()]),
             configuration: .init(address: .hostname(address.host, port: address.port), serverName: "handlervirt", backlog: FrontDoor.backlog),
             onServerRunning: { channel in
                 await FrontDoor.keepAccepting(on: channel, log: log)
@@ -75,6 +79,7 @@ struct HandlerVirt: AsyncParsableCommand {
             logger: log)
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: EventLoopService(log: log), failureTerminationBehavior: .gracefullyShutdownGroup), .init(service: application),
+            .init(service: AuditService(audit: audit)),
         ]
         if settings.discovers.value { services.append(.init(service: DiscoveryService(settings: settings, cluster: cluster, log: log))) }
         if let certificate = door.certificate { services.append(.init(service: CertificateService(certificate: certificate))) }
@@ -108,8 +113,8 @@ struct HandlerVirt: AsyncParsableCommand {
     private static func quieten(_ log: Logger) {
         XMLRuntime.start { log.debug("libxml2: \($0)") }
         LibraryLog.forward { line in
-            // An error of libvirt's is thrown by the call that met it, so it is known already.
-            log.log(level: line.isError ? .debug : .warning, "libvirt: \(line.text)")
+            // An error of libvirt's is thrown by the call that met it, so it is known already; and it may quote a secret that was sent.
+            if !line.isError { log.warning("libvirt: \(line.text)") }
         }
     }
 }

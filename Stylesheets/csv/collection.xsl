@@ -21,6 +21,7 @@
   </xsl:template>
 
   <xsl:template match="hv:*" mode="field"><xsl:call-template name="next"/></xsl:template>
+  <xsl:template match="hv:capacity | hv:allocation | hv:available | hv:created" mode="field"><xsl:call-template name="next-number"/></xsl:template>
   <xsl:template match="hv:parent | hv:filter" mode="field">
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(@name)"/></xsl:call-template>
   </xsl:template>

@@ -49,6 +49,20 @@
     <xsl:call-template name="items"><xsl:with-param name="name" select="'address'"/><xsl:with-param name="items" select="hv:address"/></xsl:call-template>
     <xsl:text>}</xsl:text>
   </xsl:template>
+  <xsl:template match="/hv:audit" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="@* | *[not(self::hv:record or self::hv:link)]" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'link'"/><xsl:with-param name="items" select="hv:link"/></xsl:call-template>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'record'"/><xsl:with-param name="items" select="hv:record"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
+  <xsl:template match="hv:audit/hv:record" priority="2">
+    <xsl:text>{</xsl:text>
+    <xsl:apply-templates select="@* | *[not(self::hv:permission or self::hv:parameter)]" mode="member"/>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'permission'"/><xsl:with-param name="items" select="hv:permission"/></xsl:call-template>
+    <xsl:call-template name="items"><xsl:with-param name="name" select="'parameter'"/><xsl:with-param name="items" select="hv:parameter"/></xsl:call-template>
+    <xsl:text>}</xsl:text>
+  </xsl:template>
   <xsl:template match="hv:settings/hv:discovery" priority="2">
     <xsl:text>{</xsl:text>
     <xsl:apply-templates select="hv:keep" mode="member"/>

@@ -25,7 +25,7 @@
   <xsl:template match="*" mode="scalar"><xsl:call-template name="string"/></xsl:template>
   <xsl:template match="hv:integer | hv:double | hv:memory | hv:maximum-memory | hv:resident-memory | hv:cpu | hv:cpu-time | hv:stale | hv:gone | hv:deadline/hv:value | hv:limit/hv:value | hv:keep/hv:value | hv:frequency | hv:filter | hv:enum | hv:version
                        | hv:hypervisor-version | hv:libvirt-version | hv:status | hv:code | hv:domain | hv:level
-                       | hv:capacity | hv:allocation | hv:available | hv:created" mode="scalar">
+                       | hv:capacity | hv:allocation | hv:available | hv:created | hv:record/hv:duration" mode="scalar">
     <xsl:call-template name="number"/>
   </xsl:template>
 

@@ -13,7 +13,7 @@ from things import RULED
 
 COMMAND = re.compile(r"vir[A-Z]\w+|owner")
 # Pages of the server itself, and what they ask for. Whoever is known may see the others.
-SERVER = {"/settings": "hv:settings", "/metrics": "hv:metrics", "/virt": None, "/hosts": None, "/commands": None, "/openapi.json": None}
+SERVER = {"/settings": "hv:settings", "/metrics": "hv:metrics", "/audit": "hv:audit", "/virt": None, "/hosts": None, "/commands": None, "/openapi.json": None}
 OPEN = ("/health", "/public/render.js", "/schema/handlervirt.rng", "/stylesheets/html/layout.xsl")
 CLOSED = ("/", "/virt", "/hosts", "/virt/xena", "/virt/xena/xenas-vm", "/virt/xena/nonesuch", "/hosts/h1/networks/alice-net", "/nonsense")
 # With a form on the page no window of the browser's own is wanted.

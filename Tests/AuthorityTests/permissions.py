@@ -86,7 +86,7 @@ class Function:
 
 def reads(permission: str) -> bool:
     """Whether it only lets one look, which read-only access gives and GET may do."""
-    return permission.partition(":")[2] in ("getattr", "read") or ":search_" in permission or permission in ("hv:settings", "hv:metrics")
+    return permission.partition(":")[2] in ("getattr", "read") or ":search_" in permission or permission in ("hv:settings", "hv:metrics", "hv:audit")
 
 
 def conditions(row: str) -> list[Condition]:

@@ -41,8 +41,10 @@ PREFERENCES = {
 
 
 class Firefox:
-    def __init__(self, profile: pathlib.Path, xslt: bool):
+    def __init__(self, profile: pathlib.Path, xslt: bool, preferences: dict | None = None):
+        """`preferences`: what is other than usual."""
         self.profile = profile
+        self.preferences = preferences or {}
         self.xslt = xslt
 
     def __enter__(self) -> "Firefox":
@@ -50,7 +52,7 @@ class Firefox:
         if not binary:
             raise RuntimeError("firefox-esr is missing: install it, or name another one in FIREFOX")
         port = free_port()
-        preferences = {**PREFERENCES, "marionette.port": port, "dom.xslt.enabled": self.xslt}
+        preferences = {**PREFERENCES, "marionette.port": port, "dom.xslt.enabled": self.xslt, **self.preferences}
         literal = {True: "true", False: "false"}
         lines = [
             f'user_pref("{name}", {literal[value] if isinstance(value, bool) else repr(value).replace(chr(39), chr(34))});'

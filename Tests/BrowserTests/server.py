@@ -44,6 +44,7 @@ PAGES = {
     "commands-missing": "/commands?missing",
     "commands-one": "/commands/virDomainSetMemoryFlags",
     "settings": "/settings",
+    "audit": "/audit",
     "health": "/health",
     "fault": "/virt/nobody/no-such-vm",
 }

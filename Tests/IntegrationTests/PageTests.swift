@@ -167,7 +167,8 @@ import Testing
         let own = "http://127.0.0.1:\(client.port)"
         for (headers, status) in [
             (["Origin: http://evil.example"], 403), (["Origin: null"], 403), (["Origin: http://127.0.0.1"], 403),
-            (["Sec-Fetch-Site: cross-site"], 403),
+            (["Sec-Fetch-Site: cross-site"], 403), (["Sec-Fetch-Site: none"], 403), (["Origin: \(own)", "Origin: \(own)"], 403),
+            (["Cookie: a=b"], 200), (["Cookie: a=b", "Origin: \(own)"], 200), (["Cookie: a=b", "Authorization: Basic YTpi"], 200),
             (["Sec-Fetch-Site: same-site"], 403), (["Origin: \(own).evil.example"], 403), (["Origin: \(own)", "Sec-Fetch-Site: cross-site"], 403),
             (["Origin: \(own)", "Sec-Fetch-Site: same-origin"], 200), ([], 200),
         ] {

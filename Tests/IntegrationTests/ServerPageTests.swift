@@ -60,7 +60,7 @@ import Testing
         try write("pools: {closed: {permissions: []}}\nhosts: [{uri: \"test:///default\", name: hidden, pool: closed}]\n")
         let server = try Server(connect: [], arguments: ["--config", file])
         defer { withExtendedLifetime(server) {} }
-        for target in ["/virt", "/hosts", "/settings", "/health", "/virt?view=csv"] {
+        for target in ["/virt", "/hosts", "/settings", "/audit", "/health", "/virt?view=csv"] {
             let response = try server.client.get(target)
             #expect(response.status == 200, "\(target)")
             #expect(!response.text.contains("/hosts/hidden"), "\(target)")
@@ -83,7 +83,7 @@ import Testing
         #expect(metrics.status == 200 && metrics.header("Content-Type") == "text/plain; version=0.0.4; charset=utf-8")
         #expect(metrics.text.contains(#"handlervirt_requests_total{method="GET",status="200"} 2"#), "\(metrics.text)")
         #expect(metrics.text.contains("process_resident_memory_bytes ") && !metrics.text.contains(Given.uuid))
-        for target in ["/settings", "/health", "/metrics"] {
+        for target in ["/settings", "/audit", "/health", "/metrics"] {
             #expect(try client.get("\(target)?x=1").status == 422, "\(target)")
             #expect(try client.post(target).status == 405, "\(target)")
             #expect(try client.get(target, method: "HEAD").status == 200, "\(target)")

@@ -56,7 +56,7 @@ import Testing
         #expect(server.stop() == 0)
     }
 
-    @Test func `standard error holds log lines and nothing else`() throws {
+    @Test func `standard error holds log lines, the audit's and nothing else`() throws {
         let server = try Server(connect: ["test:///default", "qemu+unix:///system?socket=/nonexistent/socket"])
         let client = server.client
         for target in ["/virt", "/virt/nobody/nosuch", "/hosts", "/virt?view=html", "/virt/nobody/%ff", "/hosts/qemu/virNodeGetInfo"] {
@@ -69,7 +69,10 @@ import Testing
         _ = try client.post("\(Given.vm)/virDomainCreate")
         #expect(server.stop() == 0)
         #expect(server.logLines.count > 20)
-        for line in server.logLines { #expect(Self.isLogLine(line), "\(line)") }
+        let audit = server.logLines.filter { $0.hasPrefix(#"{"time":""#) }
+        #expect(audit.count >= 4)
+        for line in audit { #expect(try JSONSerialization.jsonObject(with: Data(line.utf8)) is [String: Any], "\(line)") }
+        for line in server.logLines where !audit.contains(line) { #expect(Self.isLogLine(line), "\(line)") }
     }
 
     @Test func `many clients at once are all answered`() throws {

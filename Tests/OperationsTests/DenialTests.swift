@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
 import Addresses
+import Audit
 import Cluster
 import Commands
 @testable import Inventory
@@ -31,7 +32,8 @@ import Testing
             Grant(.viewer, to: .user("vera"), on: .everything),
             Grant(seeing, to: .user("sam"), on: .everything),
         ]
-        return Operations(cluster: cluster, gate: Gate(mode: .readWrite, visibility: .owner, authority: Authority(grants: grants)))
+        return Operations(
+            cluster: cluster, gate: Gate(mode: .readWrite, visibility: .owner, authority: Authority(grants: grants)), audit: .inMemory())
     }
 
     /// An object of a kind as it could be; none of these is asked for anything.

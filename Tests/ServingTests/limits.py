@@ -44,16 +44,16 @@ def sizes(server: Server, checks: Checks):
             return client.read(), client.ends(3) is not None
 
     for name, status, data in [
-        ("a line that is a little too long", 414, f"GET /{'a' * 1100} HTTP/1.1\r\nHost: x\r\n\r\n"),
+        ("a line that is a little too long", 414, f"GET /{'a' * 1100} HTTP/1.1\r\nHost: localhost\r\n\r\n"),
         ("a line that has no end", 414, f"GET /{'a' * 70000}"),
-        ("headers that are a little too long", 431, f"GET / HTTP/1.1\r\nHost: x\r\nX: {'a' * 2040}\r\n\r\n"),
-        ("a header that has no end", 431, f"GET / HTTP/1.1\r\nHost: x\r\nX: {'a' * 70000}"),
+        ("headers that are a little too long", 431, f"GET / HTTP/1.1\r\nHost: localhost\r\nX: {'a' * 2040}\r\n\r\n"),
+        ("a header that has no end", 431, f"GET / HTTP/1.1\r\nHost: localhost\r\nX: {'a' * 70000}"),
         ("a hundred and one headers", 431, "GET / HTTP/1.1\r\n" + "A: b\r\n" * 101 + "\r\n"),
-        ("something else than 100-continue", 417, "GET / HTTP/1.1\r\nHost: x\r\nExpect: tea\r\n\r\n"),
+        ("something else than 100-continue", 417, "GET / HTTP/1.1\r\nHost: localhost\r\nExpect: tea\r\n\r\n"),
         ("what is no HTTP", 400, "HELO example\r\n\r\n"),
         ("TLS on a plain port", 400, "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + "a" * 200),
-        ("a method that nobody knows", 400, "FROB / HTTP/1.1\r\nHost: x\r\n\r\n"),
-        ("HTTP of another version", 400, "GET / HTTP/3.7\r\nHost: x\r\n\r\n"),
+        ("a method that nobody knows", 400, "FROB / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        ("HTTP of another version", 400, "GET / HTTP/3.7\r\nHost: localhost\r\n\r\n"),
     ]:
         answer, ended = once(data)
         checks.check(f"{name} is {status}, and the end", is_refused(answer, status) and ended, answer and answer.status)
@@ -61,7 +61,7 @@ def sizes(server: Server, checks: Checks):
     with Client(server) as client:
         checks.check("a line that is just short enough is served", client.ask("/" + "a" * 1008).status == 404)
         padding = "".join(f"N{number}: {'a' * 10}\r\n" for number in range(98))
-        client.send(f"GET /health HTTP/1.1\r\nHost: x\r\n{padding}\r\n")
+        client.send(f"GET /health HTTP/1.1\r\nHost: localhost\r\n{padding}\r\n")
         checks.check("headers that are just short enough are served", client.read().status == 200)
         query = "&".join("a=b" for _ in range(21))
         checks.check("21 items of a query are 400", client.ask(f"/virt?{query}").status == 400)
@@ -75,14 +75,14 @@ def sizes(server: Server, checks: Checks):
         checks.check("a body that is too large is 413", answer.status == 413 and answer.is_fault, answer.status)
         checks.check("after all that the connection goes on", client.ask().status == 200)
     with Client(server) as client:
-        client.send(f"GET /{'a' * 1100} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n")
+        client.send(f"GET /{'a' * 1100} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n")
         answer = client.read()
         identifier = answer.headers["x-request-id"].encode()
         checks.check("who wants HTML is refused in HTML", answer.status == 414 and b"<html" in answer.body and identifier in answer.body)
 
 
 def smuggling(server: Server, checks: Checks):
-    post = f"POST {SUSPEND} HTTP/1.1\r\nHost: x\r\n{FORM}\r\n"
+    post = f"POST {SUSPEND} HTTP/1.1\r\nHost: localhost\r\n{FORM}\r\n"
     chunked = "Transfer-Encoding: chunked\r\n"
     for name, data in [
         ("Transfer-Encoding and Content-Length", f"{post}{chunked}Content-Length: 4\r\n\r\n0\r\n\r\n"),
@@ -101,7 +101,7 @@ def smuggling(server: Server, checks: Checks):
         ("a NUL in a header", f"{post}Content-Length: 0\r\nX: a\0b\r\n\r\n"),
     ]:
         with Client(server) as client:
-            client.send(data + "GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+            client.send(data + "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
             answer = client.read()
             after = client.read()
             checks.check(f"{name} is 400, and nothing after it is read", is_refused(answer, 400) and after is None, answer and answer.status)
@@ -109,9 +109,9 @@ def smuggling(server: Server, checks: Checks):
 
 
 def connections_that_go_on(server: Server, checks: Checks):
-    get = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+    get = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
     with Client(server) as client:
-        client.send(get * 3 + f"GET {VM} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        client.send(get * 3 + f"GET {VM} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         answers = [client.read() for _ in range(4)]
         checks.check("four requests at once are answered in their order", [b"health" in answer.body for answer in answers] == [True] * 3 + [False])
         checks.check("the last one asked for the end", answers[3].closes and client.ends(1) is not None)
@@ -196,13 +196,13 @@ def deadlines(server: Server, checks: Checks):
         taken = slowly(client, 0.3)
         checks.check("so is a second one", is_refused(client.read(), 408) and 1.8 < taken < 3, f"{taken:.1f} s")
     with Client(server) as client:
-        client.send(f"POST {SUSPEND} HTTP/1.1\r\nHost: x\r\n{FORM}\r\nContent-Length: 4000\r\n\r\n")
+        client.send(f"POST {SUSPEND} HTTP/1.1\r\nHost: localhost\r\n{FORM}\r\nContent-Length: 4000\r\n\r\n")
         taken = slowly(client, 0.3)
         answer = client.read()
         checks.check("a body that comes byte by byte is 408 in time", is_refused(answer, 408) and 2.8 < taken < 4, f"{taken:.1f} s")
         checks.check("and the end", client.ends(4) is not None)
     with Client(server) as client:
-        client.send(f"POST {SUSPEND} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+        client.send(f"POST {SUSPEND} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
         taken = client.ends(0.1) is None and slowly(client, 5)
         answer = client.read()
         checks.check("a chunk whose size is no number is 400", is_refused(answer, 400) or is_refused(answer, 408), answer and answer.status)
@@ -215,7 +215,7 @@ def deadlines(server: Server, checks: Checks):
         taken = client.ends(7)
         checks.check("so does one between two requests", taken is not None and 3.8 < taken < 5.5, taken)
     with Client(server, receive=4096) as client:
-        client.send("GET /commands HTTP/1.1\r\nHost: x\r\n\r\n" * 60)
+        client.send("GET /commands HTTP/1.1\r\nHost: localhost\r\n\r\n" * 60)
         before = server.metric("handlervirt_connections_open")
         start = time.monotonic()
         # Reading slowly is no offence as long as something moves.
@@ -244,7 +244,7 @@ def connections(server: Server, checks: Checks):
         client.raw.shutdown(1)
         checks.check("and the end", client.ends(3) is not None)
     with Client(server, source="127.0.0.2") as client:
-        client.send("GET /health HTTP/1.1\r\nHost: x\r\n\r\n" * 50)
+        client.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n" * 50)
         checks.check("who asks all the same sees it too", is_refused(client.read(), 503))
     with Client(server, source="127.0.0.3") as client:
         checks.check("another address is served", client.ask().status == 200)

@@ -95,7 +95,7 @@ def speaking(server: Server, context: ssl.SSLContext, checks: Checks):
         checks.check("who knows the root alone is served, by the chain", answer.status == 200 and name(client) == "first")
         checks.check("it says that it wants TLS from now on", answer.headers.get("strict-transport-security") == HSTS)
         checks.check("HTTP/1.1 is agreed upon", client.socket.selected_alpn_protocol() == "http/1.1", client.socket.selected_alpn_protocol())
-        client.send(f"GET /{'a' * 20000} HTTP/1.1\r\nHost: x\r\n\r\n")
+        client.send(f"GET /{'a' * 20000} HTTP/1.1\r\nHost: localhost\r\n\r\n")
         answer = client.read()
         checks.check("a refusal says it too", answer.status == 414 and answer.headers.get("strict-transport-security") == HSTS and answer.is_fault)
         checks.check("and the end comes", client.ends(4) is not None)
@@ -114,7 +114,7 @@ def speaking(server: Server, context: ssl.SSLContext, checks: Checks):
 def refusing(server: Server, context: ssl.SSLContext, checks: Checks):
     failed = server.metric("handlervirt_tls_handshakes_failed_total", tls=context)
     with Client(server) as client:
-        client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
         start = time.monotonic()
         while client.more():
             pass

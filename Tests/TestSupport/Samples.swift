@@ -5,7 +5,7 @@ import Libvirt
 /// Something that fits each parameter.
 public enum Samples {
     public static func fields(of command: Command) -> [(name: String, text: String)] {
-        var fields = command.parameters.filter { $0.isRequired && !isBytes($0.kind) }.map { ($0.name, text($0.kind)) }
+        var fields = command.parameters.filter { $0.isRequired && !isBytes($0.kind) }.map { ($0.name, $0.isPath ? "/x" : text($0.kind)) }
         // These two are no parameters that are always needed, but needed together.
         if command.name == "virDomainSetMetadata" { fields = [("type", "VIR_DOMAIN_METADATA_TITLE"), ("metadata", "x")] }
         return fields

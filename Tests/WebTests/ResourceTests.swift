@@ -16,7 +16,8 @@ import Testing
         arguments: [
             ("/", .root), ("/virt", .vms(owner: nil)), ("/virt/", .vms(owner: nil)), ("/virt/anna", .vms(owner: "anna")), ("/hosts", .hosts),
             ("/commands", .commands), ("/commands/virDomainCreate", .commandReference("virDomainCreate")), ("/openapi.json", .openAPI),
-            ("/settings", .settings), ("/login", .login), ("/logout", .logout), ("/health", .health), ("/health/", .health), ("/metrics", .metrics),
+            ("/settings", .settings), ("/audit", .audit), ("/login", .login), ("/logout", .logout), ("/health", .health), ("/health/", .health),
+            ("/metrics", .metrics),
             ("/stylesheets/html/page.xsl", .stylesheet(["html", "page.xsl"])), ("/public/css/a.css", .publicFile(["public", "css", "a.css"])),
             ("/schema/handlervirt.rng", .publicFile(["schema", "handlervirt.rng"])),
         ] as [(String, Resource)])

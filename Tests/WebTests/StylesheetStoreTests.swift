@@ -58,6 +58,56 @@ import XML
         #expect(try rendered() == "mended")
     }
 
+    @Test func `a theme that never compiled gives way to the shipped one, until it is mended`() throws {
+        try write("theme/html/page.xsl", body: "<xsl:template match='['>broken</xsl:template>")
+        #expect(try rendered() == "shipped")
+        #expect(try store.stylesheet("/html/page.xsl") === store.stylesheet("/html/page.xsl"))
+        try write("theme/html/page.xsl", body: "<xsl:template match='/'>theme</xsl:template>")
+        #expect(try rendered() == "theme")
+    }
+
+    @Test func `a theme that fails gives way to the shipped one, until it is mended`() throws {
+        try write("theme/html/page.xsl", body: "<xsl:template match='/' name='t'><xsl:call-template name='t'/></xsl:template>")
+        let failed = try store.stylesheet("/html/page.xsl")
+        #expect(store.isForeign(failed))
+        let shipped = try store.replacement(for: failed, at: "/html/page.xsl", after: XMLError(.transform, "too deep"))
+        #expect(!store.isForeign(shipped))
+        #expect(try rendered() == "shipped")
+        #expect(try store.stylesheet("/html/page.xsl") === shipped)
+        try write("theme/html/page.xsl", body: "<xsl:template match='/'>theme</xsl:template>")
+        #expect(try rendered() == "theme")
+    }
+
+    @Test(arguments: ["/etc/hostname", "../../outside.xsl", "../.././theme/../outside.xsl"])
+    func `a link that leads out of the theme is not followed`(destination: String) throws {
+        try write("outside.xsl", body: "<xsl:template match='/'>outside</xsl:template>")
+        try write("theme/html/part.xsl", body: "")
+        let link = scratch.appending(path: "theme/html/part.xsl").path
+        try FileManager.default.removeItem(atPath: link)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: destination)
+        #expect(try rendered() == "shipped")
+        let directories = AssetDirectories(builtin: scratch, override: scratch.appending(path: "theme"))
+        let error = #expect(throws: XMLError.self) { try Stylesheet("/html/page.xsl", source: directories) }
+        #expect(error?.message.contains("link leads out") == true)
+        #expect(error?.file == link)
+    }
+
+    @Test func `a link within the theme is followed, and the theme may be one itself`() throws {
+        try write("elsewhere/html/other.xsl", body: "<xsl:template match='/'>theme</xsl:template>")
+        try FileManager.default.createSymbolicLink(atPath: scratch.appending(path: "theme").path, withDestinationPath: "elsewhere")
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch.appending(path: "elsewhere/html/page.xsl").path, withDestinationPath: "other.xsl")
+        #expect(try rendered() == "theme")
+    }
+
+    @Test func `a directory that leads out of the theme is not followed`() throws {
+        try write("outside/page.xsl", body: "<xsl:template match='/'>outside</xsl:template>")
+        try write("theme/x.xsl", body: "")
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch.appending(path: "theme/html").path, withDestinationPath: scratch.appending(path: "outside").path)
+        #expect(try rendered() == "shipped")
+    }
+
     @Test func `one that never compiled says where it is wrong`() throws {
         try write("Stylesheets/html/part.xsl", body: "<xsl:template match='['>broken</xsl:template>")
         let error = #expect(throws: XMLError.self) { try self.store.stylesheet("/html/page.xsl") }

@@ -3,6 +3,21 @@ import Testing
 import XML
 
 @Suite struct DocumentTests {
+    @Test func `what is posted is counted before it is parsed`() throws {
+        let limits = ParseLimits(bytes: 1000, elements: 3, attributes: 2, namespaces: 2)
+        func refusal(_ text: String) -> String? {
+            failure { () throws(XMLError) in _ = try Document(parsing: text, limits: limits) }?.message
+        }
+        #expect(refusal("<a><b/><c>=== xmlns</c></a>") == nil)
+        #expect(refusal("<a><b/><c/><d/></a>")?.contains("3 elements") == true)
+        #expect(refusal("<a b='=' c='='/>") == nil)
+        #expect(refusal("<a b='' c='' d=''/>")?.contains("2 attributes") == true)
+        #expect(refusal("<a xmlns:b='u'><c xmlns:d='u'/></a>") == nil)
+        #expect(refusal("<a xmlns:b='u'><c xmlns:d='u'><e xmlns='u'/></c></a>")?.contains("2 namespaces") == true)
+        #expect(refusal("<!-- <a/><a/><a/><a/> --><a><![CDATA[<a/><a/><a/><a/>]]></a>") == nil)
+        #expect(refusal("<a b='' c='' d=''")?.contains("2 attributes") == true)
+    }
+
     @Test func `the root's name and namespace are known`() throws {
         let document = try Document(parsing: "<?xml version='1.0'?><!-- c --><p:vm xmlns:p='urn:x'/>")
         #expect(document.rootName == "vm")

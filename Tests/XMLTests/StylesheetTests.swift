@@ -93,7 +93,7 @@ import XML
             let error = compileError(tree)
             #expect(error?.kind == .stylesheet)
             #expect(error?.file == "\(tree.root)/\(line == nil ? error?.file?.replacing(tree.root + "/", with: "") ?? "" : place)")
-            #expect(error?.line == line)
+            #expect(error?.line == line ?? 1)
             #expect(error?.message.contains(words) == true, "\(String(describing: error))")
         }
     }

@@ -26,7 +26,7 @@ final class TemporaryTree: StylesheetSource {
     static func sheet(_ body: String) -> String {
         """
         <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" \
-        xmlns:x="http://exslt.org/common" extension-element-prefixes="x">
+        xmlns:x="http://exslt.org/common" exclude-result-prefixes="x">
         \(body)
         </xsl:stylesheet>
         """

@@ -27,18 +27,34 @@ public struct AssetDirectories: StylesheetSource {
             .map { AssetDirectories(builtin: $0, override: override) }
     }
 
-    public func resolve(_ path: String, builtin onlyBuiltin: Bool) -> String? {
+    /// A link may lead to another file of its directory, and not out of it.
+    public func resolve(_ path: String, builtin onlyBuiltin: Bool) throws(XMLError) -> String? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: true)
         guard !parts.isEmpty, !parts.contains(where: { $0 == "." || $0 == ".." }) else { return nil }
         let relative = parts.joined(separator: "/")
-        if !onlyBuiltin, let override, let file = Self.file(relative, in: override) { return file }
-        return Self.file(relative, in: builtin.appending(path: "Stylesheets"))
+        if !onlyBuiltin, let override, let file = Self.file(relative, in: override) { return try Self.inside(override, file) }
+        let shipped = builtin.appending(path: "Stylesheets")
+        return try Self.file(relative, in: shipped).map { file throws(XMLError) in try Self.inside(shipped, file) }
     }
 
     /// The public file of that relative path.
     func publicFile(_ segments: [String]) -> String? {
         guard !segments.isEmpty, !segments.contains(where: { $0.hasPrefix(".") || $0.contains("/") || $0.isEmpty }) else { return nil }
         return Self.file(segments.joined(separator: "/"), in: builtin.appending(path: "Public"))
+    }
+
+    /// Throws where a link leads out of the directory.
+    private static func inside(_ directory: URL, _ file: String) throws(XMLError) -> String {
+        guard let place = real(directory.path), let real = real(file), real.hasPrefix(place == "/" ? place : place + "/") else {
+            throw XMLError(.notFound, "a link leads out of the stylesheets", file: file, line: 1)
+        }
+        return file
+    }
+
+    private static func real(_ path: String) -> String? {
+        guard let real = unsafe realpath(path, nil) else { return nil }
+        defer { unsafe free(real) }
+        return unsafe String(cString: real)
     }
 
     private static func file(_ relative: String, in directory: URL) -> String? {

@@ -3,6 +3,7 @@ import ArgumentParser
 import Audit
 import Authentication
 import Foundation
+import Logging
 import Settings
 
 /// What all commands about tokens need to know.
@@ -28,6 +29,12 @@ struct TokenOptions: ParsableArguments {
     func note(_ reason: String, _ parameters: [(name: String, value: String)], _ settings: EffectiveSettings) throws {
         var record = AuditRecord(.token, decision: .allowed, reason: reason, requester: Requester(caller: NSUserName(), method: "handlervirt token"))
         record.parameters = parameters
-        try AuditLog().write(record)
+        let log =
+            switch settings.audit.value {
+            // A server may be at it, and goes on.
+            case .file(let path): try AuditLog(appendingTo: path)
+            case .journald, .stderr: try AuditLog(settings.audit.value, log: Logger(label: "handlervirt"))
+            }
+        try log.write(record)
     }
 }

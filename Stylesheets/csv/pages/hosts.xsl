@@ -22,13 +22,13 @@
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:hypervisor-version/@name)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:libvirt-version/@name)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:node/hv:model)"/></xsl:call-template>
-    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:node/hv:memory)"/></xsl:call-template>
-    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:node/hv:cpus)"/></xsl:call-template>
-    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:vms/hv:total)"/></xsl:call-template>
-    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:vms/hv:running)"/></xsl:call-template>
-    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:vms/hv:memory)"/></xsl:call-template>
-    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:vms/hv:vcpus)"/></xsl:call-template>
-    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:stale)"/></xsl:call-template>
+    <xsl:call-template name="next-number"><xsl:with-param name="text" select="string(hv:node/hv:memory)"/></xsl:call-template>
+    <xsl:call-template name="next-number"><xsl:with-param name="text" select="string(hv:node/hv:cpus)"/></xsl:call-template>
+    <xsl:call-template name="next-number"><xsl:with-param name="text" select="string(hv:vms/hv:total)"/></xsl:call-template>
+    <xsl:call-template name="next-number"><xsl:with-param name="text" select="string(hv:vms/hv:running)"/></xsl:call-template>
+    <xsl:call-template name="next-number"><xsl:with-param name="text" select="string(hv:vms/hv:memory)"/></xsl:call-template>
+    <xsl:call-template name="next-number"><xsl:with-param name="text" select="string(hv:vms/hv:vcpus)"/></xsl:call-template>
+    <xsl:call-template name="next-number"><xsl:with-param name="text" select="string(hv:stale)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:fault/hv:message)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(@href)"/></xsl:call-template>
     <xsl:call-template name="end"/>

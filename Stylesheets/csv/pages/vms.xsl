@@ -19,16 +19,16 @@
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:host/@name)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:state)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:reason)"/></xsl:call-template>
-    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:vcpus)"/></xsl:call-template>
-    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:memory)"/></xsl:call-template>
-    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:maximum-memory)"/></xsl:call-template>
+    <xsl:call-template name="next-number"><xsl:with-param name="text" select="string(hv:vcpus)"/></xsl:call-template>
+    <xsl:call-template name="next-number"><xsl:with-param name="text" select="string(hv:memory)"/></xsl:call-template>
+    <xsl:call-template name="next-number"><xsl:with-param name="text" select="string(hv:maximum-memory)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:autostart)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:persistent)"/></xsl:call-template>
     <xsl:text>,</xsl:text>
     <xsl:call-template name="cell">
       <xsl:with-param name="text"><xsl:for-each select="hv:tags/hv:tag"><xsl:if test="position() &gt; 1">;</xsl:if><xsl:value-of select="."/></xsl:for-each></xsl:with-param>
     </xsl:call-template>
-    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:stale)"/></xsl:call-template>
+    <xsl:call-template name="next-number"><xsl:with-param name="text" select="string(hv:stale)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:announced)"/></xsl:call-template>
     <xsl:text>,</xsl:text>
     <xsl:call-template name="cell">
@@ -36,9 +36,9 @@
     </xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:conflict)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:dispute)"/></xsl:call-template>
-    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:usage/hv:cpu)"/></xsl:call-template>
-    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:usage/hv:cpu-time)"/></xsl:call-template>
-    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:usage/hv:resident-memory)"/></xsl:call-template>
+    <xsl:call-template name="next-number"><xsl:with-param name="text" select="string(hv:usage/hv:cpu)"/></xsl:call-template>
+    <xsl:call-template name="next-number"><xsl:with-param name="text" select="string(hv:usage/hv:cpu-time)"/></xsl:call-template>
+    <xsl:call-template name="next-number"><xsl:with-param name="text" select="string(hv:usage/hv:resident-memory)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(@href)"/></xsl:call-template>
     <xsl:call-template name="end"/>
   </xsl:template>

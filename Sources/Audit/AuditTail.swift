@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Foundation
+
+/// The end of a file that a server wrote before, which may have been killed in the midst of a line or of a command.
+struct AuditTail {
+    /// How much of a file is looked at.
+    static let size = 8 << 20
+
+    /// The lines, the oldest first.
+    let records: [AuditRecord]
+    /// How many bytes of a line that was not finished were cut off.
+    let torn: Int
+
+    /// Cuts off a last line that is not finished, and reads those before it. Throws for a file that is no audit.
+    init(mending file: OpenFile, path: String) throws(AuditError) {
+        guard let status = file.status else { throw .system("\(path) cannot be read") }
+        let start = max(0, Int(status.st_size) - Self.size)
+        let bytes = try file.read(from: start, count: Int(status.st_size) - start)
+        let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        torn = bytes.count - end
+        if torn > 0 {
+            // After a loss of power there may be zeroes.
+            guard torn <= AuditRecord.lineLimit, [UInt8(ascii: "{"), 0].contains(bytes[end]) else {
+                throw AuditError("\(path) does not look like an audit, so nothing is written to it.")
+            }
+            guard ftruncate(file.descriptor, off_t(start + end)) == 0 else { throw .system("\(path) cannot be mended") }
+        }
+        records = bytes[..<end].split(separator: UInt8(ascii: "\n")).compactMap { AuditRecord(line: Data($0)) }
+    }
+
+    /// Those that began, and of which it is not known how they ended.
+    var open: [AuditRecord] {
+        let ended = Set(records.filter { $0.event == .end }.compactMap(\.id))
+        return records.filter { $0.isBeginning && !ended.contains($0.id ?? "") }
+    }
+}

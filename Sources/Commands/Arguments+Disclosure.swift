@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Libvirt
+
+/// How much of a value may be written where others than its caller read it.
+public enum Disclosure: Hashable, Sendable {
+    case text(String)
+    /// How long it is, and what its hash is: XML, buffers, commands of a monitor.
+    case digest([UInt8])
+    /// Nothing, as a hash would let one try guesses.
+    case secret
+}
+
+extension Parameter {
+    /// Whether its value is a secret in itself: passwords, secrets, and keys that are pressed, which may spell one.
+    public var isSecret: Bool {
+        kind != .boolean && ["password", "passwd", "secret", "keycodes"].contains { name.contains($0) } && constants.isEmpty
+    }
+
+    fileprivate var isDigested: Bool {
+        switch kind {
+        case .xml, .list(of: .xml), .bytes: true
+        default: ["metadata", "cmd", "nativeConfig", "srcSpec"].contains(name)
+        }
+    }
+}
+
+extension Command {
+    /// Whether a page may show again what was given to a parameter: no secret, and no XML, in which one may be, when it has done its work.
+    public func shows(_ name: String, hasRun: Bool) -> Bool {
+        guard let parameter = parameters.first(where: { $0.name == name }) else { return true }
+        return switch parameter.kind {
+        case .bytes: object != .secret
+        case .xml, .list(of: .xml): isReading || !hasRun
+        default: !parameter.isSecret
+        }
+    }
+}
+
+extension Arguments {
+    /// What was given, as it may be written down.
+    public var disclosed: [(name: String, value: Disclosure)] {
+        let texts = given.map { name, text -> (name: String, value: Disclosure) in
+            guard let parameter = command.parameters.first(where: { $0.name == name }), !isSecret(parameter) else { return (name, .secret) }
+            return (name, parameter.isDigested ? .digest(bytes(name) ?? Array(text.utf8)) : .text(text))
+        }
+        let names = Set(given.map(\.name))
+        let raw = command.parameters.filter { !names.contains($0.name) }.compactMap { parameter in
+            bytes(parameter.name).map { (name: parameter.name, value: isSecret(parameter) ? Disclosure.secret : .digest($0)) }
+        }
+        return texts + raw
+    }
+
+    private func isSecret(_ parameter: Parameter) -> Bool { parameter.isSecret || (command.object == .secret && parameter.kind == .bytes) }
+}

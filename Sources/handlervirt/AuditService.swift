@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Audit
+import Logging
+import ServiceLifecycle
+import Settings
+import UnixSignals
+
+/// Opens the audit anew on SIGHUP, as after a rotation, until the server shuts down.
+struct AuditService: Service {
+    let audit: AuditLog
+
+    func run() async throws {
+        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { audit.reopen() }
+    }
+}
+
+extension AuditLog {
+    /// What the settings name.
+    convenience init(_ target: AuditTarget, log: Logger) throws(AuditError) {
+        switch target {
+        case .stderr: self.init()
+        case .journald: self.init(journal: AuditLog.journalPath, log: log)
+        case .file(let path): try self.init(file: path, log: log)
+        }
+    }
+}

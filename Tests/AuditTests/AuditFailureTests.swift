@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Foundation
+import Glibc
+import Logging
+import Testing
+
+@testable import Audit
+
+@Suite struct AuditFailureTests {
+    private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    private func events(_ sink: MemorySink) -> [AuditRecord.Event] { sink.lines.compactMap { AuditRecord(line: Data($0.utf8))?.event } }
+
+    @Test func `an end that cannot be written is written first when that works again`() throws {
+        let sink = MemorySink()
+        let log = AuditLog(sink: sink, log: quiet)
+        let record = AuditRecord.beginning()
+        try log.write(record)
+        sink.fail(AuditError("full"))
+        #expect(throws: AuditError.self) { try log.write(record.ending(.ok)) }
+        #expect(throws: AuditError.self) { try log.write(.beginning()) }
+        log.note(AuditRecord(.login))
+        sink.fail(nil)
+        try log.write(.beginning())
+        #expect(events(sink) == [.command, .end, .command])
+        #expect(log.recent.map(\.event) == [.command, .end, .command])
+    }
+
+    @Test func `no more ends wait than the bound`() throws {
+        let sink = MemorySink()
+        let log = AuditLog(sink: sink, log: quiet)
+        sink.fail(AuditError("full"))
+        for _ in 0..<AuditLog.waitingEnds + 50 { log.note(AuditRecord.beginning().ending(.ok)) }
+        sink.fail(nil)
+        log.note(AuditRecord(.login))
+        #expect(sink.lines.count == AuditLog.waitingEnds + 1)
+    }
+
+    @Test func `a command whose line is not safe may not begin, and has its end`() async {
+        let sink = MemorySink()
+        let log = AuditLog(sink: sink, log: quiet)
+        sink.failToSync(AuditError("no disk"))
+        await #expect(throws: AuditError.self) { try await log.commit(.beginning()) }
+        let records = sink.lines.compactMap { AuditRecord(line: Data($0.utf8)) }
+        #expect(records.map(\.event) == [.command, .end])
+        #expect(records.last?.outcome == .failed && records.last?.id == records.first?.id)
+    }
+
+    @Test func `no more records are kept than the bound, the newest first`() throws {
+        let log = AuditLog.inMemory()
+        for number in 0..<AuditLog.keptRecords * 3 { log.note(AuditRecord(.denial, reason: "\(number)")) }
+        #expect(log.recent.count == AuditLog.keptRecords)
+        #expect(log.recent.first?.reason == "\(AuditLog.keptRecords * 3 - 1)")
+    }
+
+    @Test func `standard error takes whole lines, and fails where nobody reads it`() throws {
+        var ends: [CInt] = [0, 0]
+        let made = unsafe pipe(&ends)
+        #expect(made == 0)
+        let log = AuditLog(sink: StandardError(descriptor: ends[1]), log: quiet)
+        close(ends[1])
+        try log.write(AuditRecord(.login))
+        let read = try OpenFile(descriptor: dup(ends[0])).readPipe()
+        #expect(AuditRecord(line: Data(read.dropLast()))?.event == .login)
+        close(ends[0])
+        #expect(throws: AuditError.self) { try log.write(AuditRecord(.login)) }
+        let closed = AuditLog(sink: StandardError(descriptor: -1), log: quiet)
+        #expect(throws: AuditError.self) { try closed.write(AuditRecord(.login)) }
+    }
+
+    @Test func `the journal gets a datagram a line, and where it is gone it fails until it is there again`() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "j-\(UUID().uuidString.prefix(8))").path
+        let log = AuditLog(journal: path, log: quiet)
+        #expect(throws: AuditError.self) { try log.write(AuditRecord(.login)) }
+        let socket = try #require(JournalSocket(path: path))
+        defer { unsafe unlink(path) }
+        var record = AuditRecord(.denial, reason: "two\nlines")
+        record.parameters = [("x", String(repeating: "y", count: 60_000))]
+        try log.write(record)
+        let lines = socket.receive().split(separator: "\n").map(String.init)
+        #expect(lines.prefix(2) == ["SYSLOG_IDENTIFIER=handlervirt-audit", "PRIORITY=5"])
+        #expect(lines.count == 3)
+        let message = try #require(lines.last)
+        #expect(message.hasPrefix("MESSAGE={"))
+        #expect(AuditRecord(line: Data(message.utf8.dropFirst(8)))?.reason == "two\nlines")
+    }
+}
+
+extension OpenFile {
+    fileprivate func readPipe() throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = unsafe bytes.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+        return Array(bytes.prefix(max(0, count)))
+    }
+}

@@ -1,0 +1,377 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Other sites: what they send changes nothing, what they frame stays empty, and a name that they turned to our address opens nothing."""
+import contextlib
+import http.server
+import threading
+import time
+import urllib.parse
+
+import pytest
+
+import browser as chromium
+from firefox import Firefox
+from server import PAGES, Server, domain_xml
+
+REBOUND = "rebound.example"
+VM_UUID = "7f1f8a3e-52a7-4c53-9c0e-000000000001"
+
+# Texts that would like to run. Each reports by a dialog or by a mark on the window.
+HIT = "window.__hit=1"
+PAYLOADS = [
+    f"<script>{HIT}</script>", f"<img src=x onerror={HIT}>", f"<svg onload={HIT}>", f"<svg/onload={HIT}>", f"\"><script>{HIT}</script>",
+    f"'><script>{HIT}</script>", f"</title><script>{HIT}</script>", f"</textarea><script>{HIT}</script>", f"</style><script>{HIT}</script>",
+    f"</script><script>{HIT}</script>", f"--><script>{HIT}</script>", f"]]><script>{HIT}</script>", f"\" autofocus onfocus=\"{HIT}",
+    f"' autofocus onfocus='{HIT}", f"` autofocus onfocus=`{HIT}", f"javascript:{HIT}", f"JaVaScRiPt:{HIT}", f"data:text/html,<script>{HIT}</script>",
+    f"<iframe srcdoc='<script>parent.{HIT[7:]}</script>'>", f"<math><mi xlink:href='javascript:{HIT}'>x</mi></math>", f"<details open ontoggle={HIT}>",
+    f"<a href='javascript:{HIT}'>x</a>", "<meta http-equiv=refresh content='0;url=data:text/html,x'>", "<base href='//evil.example/'>",
+    f"<form action='javascript:{HIT}'><input type=submit autofocus></form>", f"&lt;script&gt;{HIT}&lt;/script&gt;", f"&#60;script&#62;{HIT}&#60;/script&#62;",
+    f"\\u003cscript\\u003e{HIT}\\u003c/script\\u003e", "{{constructor.constructor('window.__hit=1')()}}", f"%3Cscript%3E{HIT}%3C/script%3E",
+    f"<x:script xmlns:x='http://www.w3.org/1999/xhtml'>{HIT}</x:script>", f"＜script＞{HIT}＜/script＞", f"<style>@import 'javascript:{HIT}'</style>",
+]  # fmt: skip
+LIVING = f"""<x xmlns="urn:x"><script xmlns="http://www.w3.org/1999/xhtml">{HIT}</script>
+<form xmlns="http://www.w3.org/1999/xhtml" method="post" action="/virt/nobody/test/virDomainDestroy"><button id="lure">Show more</button></form>
+<meta xmlns="http://www.w3.org/1999/xhtml" http-equiv="refresh" content="0;url=http://127.0.0.1:9/"/>
+<svg xmlns="http://www.w3.org/2000/svg" onload="{HIT}"><script>{HIT}</script></svg></x>"""
+# Run in a page before anything of it.
+WATCHER = """
+window.__violations = [];
+document.addEventListener('securitypolicyviolation', e => window.__violations.push(e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sample));
+"""
+
+
+class Site:
+    """Another site, on an address of its own: pages that a test writes."""
+
+    def __init__(self, address: str = "127.0.0.2"):
+        self.pages: dict[str, str] = {}
+        pages = self.pages
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                page = pages.get(self.path)
+                self.send_response(200 if page is not None else 404)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write((page or "").encode())
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer((address, 0), Handler)
+        self.url = f"http://{address}:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def serve(self, path: str, page: str) -> str:
+        self.pages[path] = f"<!DOCTYPE html><title>elsewhere</title>{page}"
+        return self.url + path
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Chromium:
+    """What the tests ask of a browser, in Chromium. `cookies`: a jar that it has beforehand."""
+
+    def __init__(self, browser, cookies=()):
+        self.context = browser.new_context()
+        self.context.add_cookies(list(cookies))
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+
+    def open(self, url: str):
+        with contextlib.suppress(Exception):  # a download, or a page that leads on at once
+            self.page.goto(url)
+
+    def run(self, script: str):
+        return self.page.evaluate(f"() => {{ {script} }}")
+
+    def mark(self, name: str):
+        """What the page itself has put on its window."""
+        return self.page.evaluate(f"window.{name}")
+
+    @property
+    def url(self) -> str:
+        return self.page.url
+
+    def close(self):
+        self.context.close()
+
+
+class Fox:
+    """The same in Firefox."""
+
+    def __init__(self, firefox: Firefox, cookies=()):
+        self.firefox = firefox
+        for cookie in cookies:
+            firefox.open(cookie["url"])
+            firefox.client.add_cookie({"name": cookie["name"], "value": cookie["value"]})
+
+    def open(self, url: str):
+        with contextlib.suppress(Exception):
+            self.firefox.open(url)
+
+    def run(self, script: str):
+        return self.firefox.client.execute_script(script)
+
+    def mark(self, name: str):
+        return self.firefox.client.execute_script(f"return window.wrappedJSObject.{name}")
+
+    @property
+    def url(self) -> str:
+        return self.firefox.url
+
+    def close(self):
+        self.firefox.open("about:blank")
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory):
+    with Firefox(tmp_path_factory.mktemp("firefox"), xslt=True, preferences={"network.dns.localDomains": REBOUND, "network.proxy.type": 0}) as firefox:
+        yield firefox
+
+
+@pytest.fixture(scope="module")
+def rebinding(playwright):
+    rules = f"--host-resolver-rules=MAP {REBOUND} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE 127.0.0.2"
+    browser = chromium.launch(playwright, rules)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def visitor(request, rebinding):
+    """A browser whose user is lured."""
+    if request.param == "chromium":
+        visitor = Chromium(rebinding)
+    else:
+        visitor = Fox(request.getfixturevalue("firefox"))
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture
+def site():
+    site = Site()
+    yield site
+    site.close()
+
+
+def settled(condition, seconds: float = 3) -> bool:
+    """Whether it becomes so in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def posts(server: Server) -> list[str]:
+    """Of what came in as a POST, what the log says."""
+    return [line for line in server.output().splitlines() if "[Web] POST " in line]
+
+
+def test_our_own_form_is_taken(visitor, own_server):
+    """So that what the other tests see refused is refused for its sender."""
+    vm = own_server.vm("test")
+    visitor.open(f"{own_server.url}{vm}")
+    visitor.run("[...document.querySelectorAll('form[method=post]')].find(f => f.action.endsWith('/virDomainSuspend')).submit()")
+    assert settled(lambda: own_server.state(vm) == "paused")
+
+
+FORGERIES = {
+    "form": "<form method=post action='{target}'><input name=a value=b></form><script>document.forms[0].submit()</script>",
+    "multipart form": "<form method=post enctype=multipart/form-data action='{target}'></form><script>document.forms[0].submit()</script>",
+    "text form": "<form method=post enctype=text/plain action='{target}'></form><script>document.forms[0].submit()</script>",
+    "form in a frame": "<iframe name=f></iframe><form method=post target=f action='{target}'></form><script>document.forms[0].submit()</script>",
+    "form without a referrer": "<meta name=referrer content=no-referrer><form method=post action='{target}'></form><script>document.forms[0].submit()</script>",
+    "form of a sandbox": "<iframe sandbox='allow-scripts allow-forms' srcdoc=\"<form method=post action='{target}'></form><script>document.forms[0].submit()</script>\"></iframe>",
+    "fetch": "<script>fetch('{target}', {{method: 'POST', mode: 'no-cors'}})</script>",
+    "fetch with credentials": "<script>fetch('{target}', {{method: 'POST', mode: 'no-cors', credentials: 'include', body: new URLSearchParams('a=b')}})</script>",
+    "beacon": "<script>navigator.sendBeacon('{target}', new URLSearchParams('a=b'))</script>",
+    "request": "<script>let r = new XMLHttpRequest(); r.open('POST', '{target}'); r.withCredentials = true; r.send()</script>",
+}
+
+
+@pytest.mark.parametrize("kind", FORGERIES)
+def test_another_site_changes_nothing(visitor, site, own_server, kind):
+    vm = own_server.vm("test")
+    target = f"{own_server.url}{vm}/virDomainSuspend"
+    visitor.open(site.serve("/", FORGERIES[kind].format(target=target)))
+    # It came here and was refused; or the browser held it back, which no server can see.
+    arrived = settled(lambda: posts(own_server), 2)
+    assert own_server.state(vm) == "running"
+    assert all("status=403" in line for line in posts(own_server))
+    assert arrived or kind in ("form of a sandbox", "form in a frame", "beacon", "request"), own_server.output()
+
+
+def test_reading_across_sites(visitor, site, server):
+    """Neither a script nor an image of another site gets anything of ours."""
+    address = f"{server.url}/virt?view=json"
+    visitor.open(site.serve("/", f"""<img src='{server.url}/public/icons/handlervirt.svg'><script>
+        window.seen = 'nothing';
+        fetch('{address}').then(r => r.text()).then(t => {{ window.seen = t }}).catch(() => {{ window.seen = 'refused' }})</script>"""))  # fmt: skip
+    assert settled(lambda: visitor.mark("seen") not in (None, "nothing"))
+    assert visitor.mark("seen") == "refused"
+    assert visitor.run("return document.images[0].complete && document.images[0].naturalWidth") == 0
+
+
+@pytest.mark.parametrize("element", ["iframe", "embed", "object"])
+def test_framing(visitor, site, server, element):
+    attribute = "data" if element == "object" else "src"
+    visitor.open(site.serve("/", f"<{element} id=f {attribute}='{server.url}/virt' width=600 height=400></{element}>"))
+    time.sleep(0.5)
+    # Nothing of another origin can be looked into, so what is asked is whether it is ours: a frame that was refused is of the browser's own.
+    assert "secret" not in visitor.run("try { return document.getElementById('f').contentDocument.body.innerText } catch (e) { return 'closed' }")
+    headers = server.get("/virt", "text/html").headers
+    assert headers["X-Frame-Options"] == "DENY" and "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    if isinstance(visitor, Chromium):
+        frames = [frame for frame in visitor.page.frames if frame != visitor.page.main_frame]
+        assert all("Virtual machines" not in frame.content() for frame in frames)
+
+
+def test_rebinding(visitor, own_server):
+    """The page is of the other site until its name leads here: to the browser it is one origin, to us it is a stranger."""
+    vm = own_server.vm("test")
+    origin = f"http://{REBOUND}:{own_server.port}"
+    visitor.open(f"{origin}/virt")
+    assert REBOUND in visitor.url
+    assert "does not answer for the host" in visitor.run("return document.documentElement.textContent")
+    assert "6695eb01" not in visitor.run("return document.documentElement.innerHTML")
+    visitor.run(f"const f = document.createElement('form'); f.method = 'post'; f.action = '{vm}/virDomainSuspend'; document.body.append(f); f.submit()")
+    assert settled(lambda: posts(own_server))
+    assert all("status=421" in line for line in posts(own_server))
+    assert own_server.state(vm) == "running"
+
+
+@pytest.fixture(scope="module")
+def hostile():
+    """Every text of a domain, a network, a pool and a snapshot that somebody may write is a payload."""
+    with Server("--access", "read-write") as server:
+        for number, payload in enumerate(PAYLOADS):
+            uuid = f"7f1f8a3e-52a7-4c53-9c0e-{number + 1:012}"
+            xml = domain_xml(payload.replace("/", ""), uuid, title=payload, description=f"{payload}\n{payload}")
+            text = payload.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+            metadata = f"<metadata><owner xmlns='urn:handlervirt:owner:1'>{text}</owner><t:tags xmlns:t='urn:handlervirt:tags:1'><t:tag>{text}</t:tag></t:tags><x xmlns='urn:x' a=\"{text}\">{text}</x></metadata>"
+            device = f"<devices><disk type='file'><source file=\"/{text}\"/><target dev='vda'/></disk><interface type='bridge'><source bridge=\"{text}\"/></interface></devices>"
+            xml = xml.replace("<memory", metadata + "<memory", 1).replace("</domain>", device + "</domain>")
+            response = server.post(f"{server.host}/virDomainDefineXML", {"xml": xml})
+            if response.status != 200:  # what is no name of a device
+                server.define(xml.replace(device, ""))
+        living = domain_xml("living", VM_UUID.replace("7f1f", "8f1f")).replace("<memory", f"<metadata>{LIVING}</metadata><memory", 1)
+        server.define(living)
+        for payload in PAYLOADS[:12]:
+            text = payload.replace("&", "&amp;").replace("<", "&lt;")
+            snapshot = f"<domainsnapshot><name>{text.replace('/', '')}</name><description>{text}</description></domainsnapshot>"
+            server.post(f"{server.vm('test')}/virDomainSnapshotCreateXML", {"xmlDesc": snapshot})
+            server.post(f"{server.host}/virNetworkDefineXML", {"xml": f"<network><name>{text.replace('/', '')}</name><bridge name='b'/></network>"})
+            server.post(f"{server.host}/virStoragePoolDefineXML", {"xml": f"<pool type='dir'><name>{text.replace('/', '')}</name><target><path>/x</path></target></pool>"})
+        yield server
+
+
+def addresses(server: Server) -> list[str]:
+    """Pages that show what was written, and pages that say what was asked for."""
+    found = ["/virt", "/virt?usage=true", "/hosts", server.host, "/settings", "/commands", f"{server.host}/networks", f"{server.host}/pools", f"{server.vm('test')}/snapshots"]
+    for row in server.get("/virt").xml:
+        if row.tag.endswith("}vm"):
+            found += [row.get("href"), f"{row.get('href')}/virDomainGetXMLDesc", f"{row.get('href')}/virDomainSetMetadata"]
+            found.append(row.find("{urn:handlervirt:1}owner").get("href"))
+    for collection in (f"{server.host}/networks", f"{server.host}/pools", f"{server.vm('test')}/snapshots"):
+        found += [item.get("href") for item in server.get(collection).xml if item.get("href") and item.get("name") and not item.tag.endswith("}link")]
+    for payload in PAYLOADS:
+        quoted = urllib.parse.quote(payload, safe="")
+        found += [f"/{quoted}", f"/virt?q={quoted}", f"/virt/{quoted}", f"/virt?{quoted}={quoted}", f"/commands?q={quoted}"]
+        found += [PAGES["command-form"].format(vm=f"/virt/nobody/{quoted}"), f"{server.vm('test')}/virDomainGetCPUStats?start_cpu={quoted}"]
+    return list(dict.fromkeys(found))
+
+
+def test_no_text_runs(rebinding, hostile):
+    """All pages, rendered by the server and by the browser."""
+    context = rebinding.new_context(base_url=hostile.url)
+    context.add_init_script(WATCHER)
+    dialogs, wrong = [], []
+    context.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page = context.new_page()
+    paths = addresses(hostile)
+    for path in paths:
+        page.goto(path)
+        hit, violations = page.evaluate("[window.__hit, window.__violations]")
+        if hit or violations:
+            wrong.append((path, hit, violations))
+    context.close()
+    assert len(paths) > 250
+    assert not dialogs and not wrong, wrong[:5]
+
+
+@pytest.mark.parametrize("view", ["xml", "raw", "json"])
+def test_no_foreign_element_lives(visitor, hostile, view):
+    """XML that a browser shows as it is may hold XHTML: it neither runs, nor leads away, nor submits."""
+    vm = next(row.get("href") for row in hostile.get("/virt").xml if row.get("id") == VM_UUID.replace("7f1f", "8f1f"))
+    for path in (f"{vm}/virDomainGetXMLDesc?view={view}", f"{vm}?view={view}"):
+        visitor.open(hostile.url + path)
+        time.sleep(0.7)
+        assert visitor.url.startswith(hostile.url)
+        with contextlib.suppress(Exception):  # a sandbox without scripts lets nobody ask
+            assert not visitor.mark("__hit")
+            visitor.run("const lure = document.getElementById('lure'); if (lure) lure.click()")
+        time.sleep(0.2)
+    assert hostile.state(hostile.vm("test")) == "running"
+    assert not [line for line in posts(hostile) if "virDomainDestroy" in line]
+    assert "script-src" not in (hostile.get(f"{vm}/virDomainGetXMLDesc?view={view}", "text/html").headers["Content-Security-Policy"])
+
+
+def test_bytes_are_kept_and_not_shown(hostile):
+    """A result that is a buffer may be anything, a page too."""
+    response = hostile.get(f"{hostile.vm('test')}/virDomainScreenshot", "application/octet-stream")
+    if response.status == 200:
+        assert response.headers["Content-Type"] == "application/octet-stream"
+        assert response.headers["Content-Disposition"] == "attachment"
+    assert "sandbox" in response.headers["Content-Security-Policy"] and response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("method, path, status", [
+    ("GET", "/virt", 200), ("HEAD", "/virt", 200), ("GET", "/", 302), ("GET", "/nonesuch", 404), ("PUT", "/virt", 405), ("GET", "/virt?view=x", 422),
+    ("GET", "/public/css/handlervirt.css", 200), ("GET", "/stylesheets/html/layout.xsl", 200), ("GET", "/schema/handlervirt.rng", 200), ("GET", "/openapi.json", 200),
+    ("GET", "/metrics", 200), ("GET", "/health", 200), ("GET", "/%zz", 400), ("GET", "/virt?" + "a" * 8500, 414), ("POST", "/virt/nobody/test/virDomainNonesuch", 404),
+])  # fmt: skip
+@pytest.mark.parametrize("accept", ["text/html", "application/xml", "application/json"])
+def test_every_response_says_so(server, method, path, status, accept):
+    response = server._request(method, path, {"Accept": accept}, None, 30)
+    assert response.status == status
+    for name, value in EVERYWHERE.items():
+        assert response.headers[name] == value, name
+    policy = response.headers["Content-Security-Policy"]
+    for part in ("default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"):
+        assert part in policy
+    assert "unsafe" not in policy and "*" not in policy and "data:" not in policy
+    if status == 200 and method == "GET" and path == "/virt":
+        again = server._request("GET", path, {"Accept": accept, "If-None-Match": response.headers["ETag"]}, None, 30)
+        assert again.status == 304 and again.headers["Content-Security-Policy"] == policy
+        assert all(again.headers[name] == value for name, value in EVERYWHERE.items())
+
+
+def test_redirects_stay_here(own_server):
+    """Whatever a domain and its owner are called, a redirect is a path of ours."""
+    names = ["/evil.example", "//evil.example", "\\evil.example", "a\tb", "http://evil.example", "@evil.example", "?x", "%2f%2fevil", "..", "~", ";x", "evil:80", "<b>"]
+    for number, name in enumerate(names):
+        uuid = f"9f1f8a3e-52a7-4c53-9c0e-{number:012}"
+        owner = f"<owner xmlns='urn:handlervirt:owner:1'>{name.replace('<', '&lt;')}</owner>"
+        xml = domain_xml(f"vm{number}" if "/" in name else name, uuid).replace("<memory", f"<metadata>{owner}</metadata><memory", 1)
+        response = own_server.post(f"{own_server.host}/virDomainDefineXML", {"xml": xml}, accept="text/html")
+        seen = [response]
+        if response.status == 303:
+            seen.append(own_server.get(f"/virt/nobody/{uuid}?view=html&x=//evil", accept="text/html"))
+            seen.append(own_server.post(response.headers["Location"] + "/virDomainCreate", {}, accept="text/html"))
+            seen.append(own_server.get(f"/virt/{urllib.parse.quote('/evil', safe='')}/{uuid}", accept="text/html"))
+        for one in seen:
+            location = one.headers["Location"]
+            if one.status in (302, 303):
+                assert location.startswith(("/virt", "/hosts")) and "\\" not in location and "//" not in location.partition("?")[0], location
+    assert len(own_server.get("/virt").xml.findall("{urn:handlervirt:1}vm")) >= len(names)
