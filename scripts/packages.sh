@@ -13,6 +13,8 @@ network=(avahi-daemon avahi-utils dbus-daemon dbus-bin)
 parity=(python3-libvirt)
 cluster=(nginx-light openssl)
 load=(slowhttptest wrk)
+deployment=(caddy systemd systemd-container)
+scanners=(wapiti python3-venv)
 bench=(libvirt-daemon libvirt-clients python3-libvirt python3-venv wrk)
 guest=(busybox-static cpio xz-utils)
 documents=(xsltproc libxml2-utils)
@@ -20,7 +22,7 @@ browsers=(chromium firefox-esr fonts-dejavu-core default-jre-headless python3-ve
 
 case ${1:-} in
 build) wanted=("${build[@]}") ;;
-test) wanted=("${build[@]}" "${host[@]}" "${network[@]}" "${guest[@]}" "${parity[@]}" "${cluster[@]}" "${documents[@]}" "${load[@]}" "${browsers[@]}") ;;
+test) wanted=("${build[@]}" "${host[@]}" "${network[@]}" "${guest[@]}" "${parity[@]}" "${cluster[@]}" "${documents[@]}" "${load[@]}" "${deployment[@]}" "${scanners[@]}" "${browsers[@]}") ;;
 bench) wanted=("${build[@]}" "${bench[@]}") ;;
 *) fail "usage: packages.sh build|test|bench" ;;
 esac

@@ -12,6 +12,7 @@
 #   SANITIZE=no     leaves the run under AddressSanitizer out (minutes)
 #   FUZZ=NUMBER     of random requests
 #   STEPS=NUMBER    of random operations under faults
+#   INPUTS=NUMBER   of random inputs for each parser
 #   FILTER=REGEX    only the Swift tests that match, and no browsers and no sanitizer
 set -euo pipefail
 
@@ -128,6 +129,12 @@ authority() {
     done
 }
 
+# Whether the audit tells of everything, and no secret.
+audit() {
+    step "audit: killing" /usr/bin/python3 Tests/AuditTests/killing.py || true
+    step "audit: secrets" /usr/bin/python3 Tests/AuditTests/marked.py || true
+}
+
 # Hosts in network namespaces, and everything that can become of them.
 network() {
     local name
@@ -150,6 +157,8 @@ if [ "${1:-}" = long ]; then
         step "scale: $name" env "HANDLERVIRT_BINARY=$PWD/.build/release/handlervirt" /usr/bin/python3 "Tests/ScaleTests/$name.py" || true
     done
     STEPS=${STEPS:-10000} network
+    step "hostile corpora" env "HANDLERVIRT_BINARY=$PWD/.build/release/handlervirt" /usr/bin/python3 Tests/HostileTests/corpora.py || true
+    step "fuzzed parsers" Tests/FuzzTests/run.sh "${INPUTS:-1000000}" || true
     if step "zeroconf" scripts/discovery-venv.sh; then step "hosts: announcing" /usr/bin/python3 Tests/DiscoveryTests/announce.py || true; fi
     step "server under AddressSanitizer" env ASAN_OPTIONS=detect_leaks=0 \
         swift build --product handlervirt --sanitize=address --scratch-path .build-asan-server || close
@@ -171,11 +180,23 @@ for name in limits tls overload; do
     step "serving: $name" timeout 240 "Tests/ServingTests/$name.py" || true
 done
 step "make install" /usr/bin/python3 Tests/InstallTests/install.py || true
+step "behind proxies" /usr/bin/python3 Tests/InstallTests/proxies.py || true
+if [ "$(id -u)" != 0 ]; then
+    skip "systemd units" "a machine of their own needs root"
+else
+    step "systemd units" /usr/bin/python3 Tests/InstallTests/units.py || true
+fi
+step "scanners" /usr/bin/python3 Tests/ScanTests/scan.py 40 || true
 if [ -n "${HANDLERVIRT_TEST_QEMU:-}" ]; then
     api
     authority
+    audit
     network
 fi
+
+# What nobody means well with, sent to a server and given to one that starts; then random inputs for our parsers, by libFuzzer.
+step "hostile corpora" /usr/bin/python3 Tests/HostileTests/corpora.py || true
+step "fuzzed parsers" Tests/FuzzTests/run.sh "${INPUTS:-10000}" || true
 
 if step "python packages" scripts/browser-venv.sh; then
     step "browser tests" .venv-browser/bin/pytest -q -rs Tests/BrowserTests || true

@@ -8,7 +8,7 @@ is() { say "$1" "$([ "$2" = "$3" ]; echo $?)" "$2"; }
 property() { systemctl show --value --property "$1" "$2"; }
 soon() { local i; for i in $(seq 100); do "$@" > /dev/null 2>&1 && return 0; sleep 0.2; done; return 1; }
 at=http://127.0.0.1:8080
-as() { runuser -u handlervirt -- "$@"; }
+as() { setpriv --reuid handlervirt --regid handlervirt --init-groups "$@"; }
 
 systemd-sysusers
 is "systemd-sysusers makes the user" "$(id -nG handlervirt)" handlervirt

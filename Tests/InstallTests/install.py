@@ -72,7 +72,7 @@ def main() -> int:
         for program in ("domumdns", "handlervirt"):
             unit = (installed / f"lib/systemd/system/{program}.service").read_text(encoding="utf-8")
             starts = re.search(rf"^ExecStart=/opt/hv/bin/{program}\b", unit, re.MULTILINE)
-            checks.check(f"the unit of {program} starts the installed program", bool(starts) and str(folder) not in unit and "@" not in unit)
+            checks.check(f"the unit of {program} starts the installed program", bool(starts) and str(folder) not in unit and "@PREFIX@" not in unit)
         dry = subprocess.run(
             [installed / "bin/domumdns", "--dry-run", "--connect", "test:///default"], cwd="/", capture_output=True, text=True, check=False)
         checks.check("the installed domumdns runs", dry.returncode == 0 and "_domu._tcp 0 test " in dry.stdout, dry.stdout.strip()[-200:])
