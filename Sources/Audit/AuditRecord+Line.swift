@@ -43,6 +43,8 @@ extension AuditRecord {
         return writer.finish()
     }
 
+    /// What every line begins with.
+    static let opening = Array(#"{"time":""#.utf8)
     private static let timeFormat = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
     /// Reads a line that was written so; nil for any other.
@@ -51,7 +53,9 @@ extension AuditRecord {
             let time = try? Self.timeFormat.parse(fields.time)
         else { return nil }
         self.init(
-            event, decision: fields.decision.flatMap(Decision.init), reason: fields.reason, time: time,
+            event, decision: fields.decision.flatMap(Decision.init), reason: fields.reason,
+            // Written again, thousandths are cut off and not rounded.
+            time: time.addingTimeInterval(0.0001),
             requester: Requester(
                 request: fields.request ?? "", caller: fields.caller, authentication: fields.authentication, method: fields.method ?? "",
                 address: fields.address))

@@ -20,7 +20,8 @@ struct AuditTail {
         torn = bytes.count - end
         if torn > 0 {
             // After a loss of power there may be zeroes.
-            guard torn <= AuditRecord.lineLimit, [UInt8(ascii: "{"), 0].contains(bytes[end]) else {
+            let begun = bytes[end...].prefix(AuditRecord.opening.count)
+            guard torn <= AuditRecord.lineLimit, AuditRecord.opening.starts(with: begun) || begun.allSatisfy({ $0 == 0 }) else {
                 throw AuditError("\(path) does not look like an audit, so nothing is written to it.")
             }
             guard ftruncate(file.descriptor, off_t(start + end)) == 0 else { throw .system("\(path) cannot be mended") }

@@ -6,8 +6,15 @@ public enum Disclosure: Hashable, Sendable {
     case text(String)
     /// How long it is, and what its hash is: XML, buffers, commands of a monitor.
     case digest([UInt8])
-    /// Nothing, as a hash would let one try guesses.
+    /// How long it is: something in it may be a password, at which one could guess by the hash, as the rest is known.
+    case length(Int)
+    /// Nothing.
     case secret
+
+    fileprivate static func of(_ bytes: [UInt8]) -> Disclosure {
+        let text = String(decoding: bytes, as: UTF8.self).lowercased()
+        return ["passw", "secret", "private key"].contains { text.contains($0) } ? .length(bytes.count) : .digest(bytes)
+    }
 }
 
 extension Parameter {
@@ -41,11 +48,11 @@ extension Arguments {
     public var disclosed: [(name: String, value: Disclosure)] {
         let texts = given.map { name, text -> (name: String, value: Disclosure) in
             guard let parameter = command.parameters.first(where: { $0.name == name }), !isSecret(parameter) else { return (name, .secret) }
-            return (name, parameter.isDigested ? .digest(bytes(name) ?? Array(text.utf8)) : .text(text))
+            return (name, parameter.isDigested ? .of(bytes(name) ?? Array(text.utf8)) : .text(text))
         }
         let names = Set(given.map(\.name))
         let raw = command.parameters.filter { !names.contains($0.name) }.compactMap { parameter in
-            bytes(parameter.name).map { (name: parameter.name, value: isSecret(parameter) ? Disclosure.secret : .digest($0)) }
+            bytes(parameter.name).map { (name: parameter.name, value: isSecret(parameter) ? Disclosure.secret : .of($0)) }
         }
         return texts + raw
     }

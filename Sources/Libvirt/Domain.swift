@@ -24,6 +24,9 @@ import Glibc
     /// `virDomainGetXMLDesc`. flags: `virDomainXMLFlags`.
     public func xml(flags: UInt32 = 0) throws(LibvirtError) -> String { try unsafe takeString(virDomainGetXMLDesc(pointer, flags)) }
 
+    /// The same of the configuration that it starts with next: `VIR_DOMAIN_XML_INACTIVE`.
+    public func configuredXML() throws(LibvirtError) -> String { try xml(flags: UInt32(VIR_DOMAIN_XML_INACTIVE.rawValue)) }
+
     /// `virDomainGetMetadata` of the element in that namespace; nil if there is none.
     /// - Parameter impact: nil: of the running configuration if there is one.
     public func metadata(namespace: String, _ impact: ModificationImpact? = nil) throws(LibvirtError) -> String? {

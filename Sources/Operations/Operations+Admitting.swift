@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 public import Access
+import Addresses
 import Cluster
 public import Commands
 import Libvirt
@@ -128,7 +129,7 @@ extension Operations {
         var hosts: [String: Host] = [:]
         for (parameter, name) in arguments.hosts {
             guard let host = try? host(name, for: caller) else {
-                throw Failure(ArgumentError(parameter: parameter, message: "There is no host of the name \u{201C}\(name)\u{201D}."))
+                throw Failure(ArgumentError(parameter: parameter, message: "There is no host of the name \u{201C}\(ConnectionURI(name).withoutSecrets)\u{201D}."))
             }
             try check(["domain:migrate", "domain:start", "domain:write"], on: .host(name), for: caller)
             hosts[parameter] = host

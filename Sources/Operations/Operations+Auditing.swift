@@ -71,10 +71,12 @@ extension Operations {
         audit.note(record)
     }
 
-    /// The hash of a domain's XML, without the secrets in it; nil where it cannot be read.
+    /// The hash of a domain's XML, as it runs and as it is stored, without the secrets in it; nil where it cannot be read.
     static func digest(of domain: UUID?, on connection: Connection) -> String? {
         guard let domain else { return nil }
-        return try? connection.withDomain(uuid: domain) { domain throws(LibvirtError) in Digest.of(Array(try domain.xml().utf8)) }
+        return try? connection.withDomain(uuid: domain) { domain throws(LibvirtError) in
+            Digest.of(Array((try domain.xml() + domain.configuredXML()).utf8))
+        }
     }
 }
 
@@ -114,6 +116,7 @@ extension Disclosure {
         switch self {
         case .text(let text): text.contains("://") ? ConnectionURI(text).withoutSecrets : text
         case .digest(let bytes): Digest.summary(of: bytes)
+        case .length(let count): "(\(count) bytes)"
         case .secret: "(secret)"
         }
     }

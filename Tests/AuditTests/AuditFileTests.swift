@@ -69,7 +69,7 @@ import Testing
         #expect(try text().isEmpty)
     }
 
-    @Test(arguments: ["root:x:0:0", "a\nroot:x:0:0", String(repeating: "{", count: 20_000)]) func `what is no audit is not touched`(text: String)
+    @Test(arguments: ["root:x:0:0", "a\nroot:x:0:0", #"{"name": "value"}"#, #"{"times": 3}"#, String(repeating: "{", count: 20_000)]) func `what is no audit is not touched`(text: String)
         throws
     {
         try put(text)

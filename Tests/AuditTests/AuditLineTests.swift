@@ -32,6 +32,14 @@ import Testing
         return record
     }
 
+    @Test func `a line that is read is written the same again`() throws {
+        for thousandths in 0..<1000 {
+            let time = Date(timeIntervalSince1970: 1_795_000_000 + Double(thousandths) / 1000 + 0.0002)
+            let line = AuditRecord(.login, decision: .allowed, time: time).line
+            #expect(try #require(AuditRecord(line: Data(line.dropLast()))).line == line)
+        }
+    }
+
     @Test(arguments: nasty) func `whatever is in the fields, it is one line of JSON and no longer than the bound`(text: String) throws {
         for parameters in [0, 3, 5_000] {
             let line = record(text, parameters: parameters).line
