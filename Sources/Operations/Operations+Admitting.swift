@@ -129,7 +129,9 @@ extension Operations {
         var hosts: [String: Host] = [:]
         for (parameter, name) in arguments.hosts {
             guard let host = try? host(name, for: caller) else {
-                throw Failure(ArgumentError(parameter: parameter, message: "There is no host of the name \u{201C}\(ConnectionURI(name).withoutSecrets)\u{201D}."))
+                // It may be a URI by mistake.
+                let quoted = ConnectionURI(name).withoutSecrets
+                throw Failure(ArgumentError(parameter: parameter, message: "There is no host of the name \u{201C}\(quoted)\u{201D}."))
             }
             try check(["domain:migrate", "domain:start", "domain:write"], on: .host(name), for: caller)
             hosts[parameter] = host

@@ -69,9 +69,8 @@ import Testing
         #expect(try text().isEmpty)
     }
 
-    @Test(arguments: ["root:x:0:0", "a\nroot:x:0:0", #"{"name": "value"}"#, #"{"times": 3}"#, String(repeating: "{", count: 20_000)]) func `what is no audit is not touched`(text: String)
-        throws
-    {
+    @Test(arguments: ["root:x:0:0", "a\nroot:x:0:0", #"{"name": "value"}"#, #"{"times": 3}"#, String(repeating: "{", count: 20_000)])
+    func `what is no audit is not touched`(text: String) throws {
         try put(text)
         #expect(throws: AuditError.self) { try open() }
         #expect(try self.text() == text)
