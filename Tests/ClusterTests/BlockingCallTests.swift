@@ -22,6 +22,17 @@ import Testing
         #expect(!flag.isSet)
     }
 
+    @Test func `who uses a connection beside a call that was given up waits until that has come back`() async throws {
+        let turn = Turn(), latch = Latch(), second = Flag()
+        await #expect(throws: CallError.unanswered) { try await Self.run(within: .milliseconds(100)) { turn.take { latch.hang() } } }
+        async let other: Void = Self.run { turn.take { second.set() } }
+        try await Task.sleep(for: .milliseconds(50))
+        #expect(!second.isSet)
+        latch.open()
+        try await other
+        #expect(second.isSet)
+    }
+
     @Test func `a call that runs at the deadline is cut, and unanswered`() async throws {
         let latch = Latch()
         await #expect(throws: CallError.unanswered) { try await Self.run(within: .milliseconds(300), cut: { latch.open() }) { latch.hang() } }
