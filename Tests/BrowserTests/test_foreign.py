@@ -2,6 +2,7 @@
 """Other sites: what they send changes nothing, what they frame stays empty, and a name that they turned to our address opens nothing."""
 import contextlib
 import http.server
+import json
 import threading
 import time
 import urllib.parse
@@ -10,6 +11,8 @@ import pytest
 
 import browser as chromium
 from firefox import Firefox
+from house import House
+from owned import password
 from server import PAGES, Server, domain_xml
 
 REBOUND = "rebound.example"
@@ -204,6 +207,27 @@ def test_another_site_changes_nothing(visitor, site, own_server, kind):
     assert own_server.state(vm) == "running"
     assert all("status=403" in line for line in posts(own_server))
     assert arrived or kind in ("form of a sandbox", "form in a frame", "beacon", "request"), own_server.output()
+
+
+@pytest.mark.parametrize("address, status", [("127.0.0.1", 403), ("127.0.0.2", 401)])
+def test_a_session_is_of_no_use_to_another_site(visitor, tmp_path, address, status):
+    """On another port of our address a site is of the same site to a browser, so that the cookie goes along with what it sends."""
+    with House(tmp_path) as house, contextlib.closing(Site(address)) as site:
+        server = house.server
+        vm = server.vm("test")
+        visitor.open(f"{server.url}/login")
+        visitor.run(f"""let word = document.querySelector('[name=password]'); word.form.querySelector('[name=name]').value = 'anna';
+            word.value = {json.dumps(password("anna"))}; word.form.submit()""")
+        assert settled(lambda: any("POST /login" in line and "status=303" in line for line in posts(server)))
+        for path in (f"{vm}/virDomainSuspend", "/logout"):
+            visitor.open(site.serve("/", FORGERIES["form"].format(target=server.url + path)))
+            assert settled(lambda path=path: any(path in line for line in posts(server))), server.output()
+            # Everybody may ask for the end of a session, but not for another's.
+            expected = 403 if path == "/logout" else status
+            assert all(f"status={expected}" in line for line in posts(server) if path in line), posts(server)
+        assert server.state(vm) == "running"
+        visitor.open(f"{server.url}/virt")
+        assert "anna" in visitor.run("return document.querySelector('header').innerText")
 
 
 def test_reading_across_sites(visitor, site, server):

@@ -57,6 +57,16 @@ curl -s -o /dev/null -u 'root:correct horse battery' -X POST $at/virt/nobody/tes
 is "after a reload the audit goes into a new file" "$(grep -c virDomainResume /var/log/handlervirt/audit.log)" 2
 is "by the same process" "$(property MainPID handlervirt)" "$pid"
 
+echo HANDLERVIRT_AUDIT=journald >> /etc/default/handlervirt
+systemctl restart handlervirt
+soon curl -fsS $at/health
+curl -s -o /dev/null -u 'root:correct horse battery' -X POST $at/virt/nobody/test/virDomainSuspend
+lines() { journalctl -t handlervirt-audit -o cat | grep -c virDomainSuspend; }
+two() { [ "$(lines)" = 2 ]; }
+soon two
+is "the journal takes the audit" "$(lines)" 2
+pid=$(property MainPID handlervirt)
+
 kill -9 "$pid"
 soon curl -fsS $at/health
 say "killed, it is started again" $? "$(property NRestarts handlervirt) restarts"
