@@ -49,6 +49,7 @@ public final class Host: Sendable {
     private let current: Mutex<HostState>
     private let lookedAt = Mutex<ContinuousClock.Instant?>(nil)
     private let changes: ChangeCounter
+    let doubts = Mutex(Doubts())
 
     init(_ configuration: HostConfiguration, isReadOnly: Bool, deadlines: Deadlines, relay: Relay, changes: ChangeCounter, log: Logger) {
         let name = configuration.name
@@ -142,6 +143,12 @@ public final class Host: Sendable {
 
     /// Says that something may have changed, and waits for nothing.
     public func note(_ changes: InventoryChanges) { mailbox.post(changes) }
+
+    /// Says that a command may still take effect on a domain, so that it is read again and again for a while.
+    public func doubt(_ uuid: UUID) {
+        doubts.withLock { $0.insert(uuid) }
+        mailbox.ring()
+    }
 
     /// Has something read anew, and waits for that no longer than the patience. False if it was not read: the host does not answer, or not in time.
     @discardableResult

@@ -142,7 +142,10 @@ extension Operations {
         var failure = Failure(error, host: host.name, isReading: command.isReading)
         let isUnknown = failure.outcome == .unknown
         custody.end(plan.allWards, wrong: isUnknown ? [] : findings.wrong, after: isUnknown ? host.deadlines.lasting : .zero)
-        if !command.isReading { for host in [host] + plan.destinations.values { host.note(Self.changes(by: command, on: target, arguments, .none)) } }
+        for host in command.isReading ? [] : [host] + plan.destinations.values {
+            host.note(Self.changes(by: command, on: target, arguments, .none))
+            if isUnknown, let vm = target.vm { host.doubt(vm.record.uuid) }
+        }
         failure = await explained(failure, of: command, on: target, host: host)
         return concealed(failure, of: arguments, on: host, from: caller)
     }

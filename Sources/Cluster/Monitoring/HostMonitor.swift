@@ -21,6 +21,8 @@ struct HostMonitor {
     private static let eventlessInterval: Duration = .seconds(10)
     /// How often usage is asked for while somebody looks, and how long somebody counts as looking.
     private static let usage: Duration = .seconds(3)
+    /// How often a domain is read on which a command may still take effect.
+    private static let doubt: Duration = .seconds(1)
     static let attention: Duration = .seconds(10)
     /// After a storm of events the next ones are gathered for a moment.
     private static let breath: Duration = .milliseconds(40)
@@ -108,9 +110,12 @@ struct HostMonitor {
         var snapshot = start
         var due = ContinuousClock.now + interval * Double.random(in: 0.1...1)
         var usage = ContinuousClock.now
+        var doubt = ContinuousClock.now
+        host.doubts.withLock { $0.renew() }
         var sweep: Sweep?
         while !Task.isCancelled {
-            let next = sweep == nil ? min(due, host.isUsageWanted ? usage : due) : .now
+            let isInDoubt = host.doubts.withLock { !$0.isEmpty }
+            let next = sweep == nil ? min(due, host.isUsageWanted ? usage : due, isInDoubt ? doubt : due) : .now
             let mail = await host.mailbox.take(until: next)
             do {
                 guard !mail.isLost else {
@@ -125,6 +130,13 @@ struct HostMonitor {
                         due = .now + interval
                     }
                     sweep?.note(mail.changes)
+                    publish(snapshot)
+                }
+                if isInDoubt, ContinuousClock.now >= doubt {
+                    let changes = host.doubts.withLock { $0.take() }
+                    snapshot = try await read(changes, snapshot)
+                    sweep?.note(changes)
+                    doubt = .now + Self.doubt
                     publish(snapshot)
                 }
                 if host.isUsageWanted, ContinuousClock.now >= usage {
