@@ -126,7 +126,7 @@ def counts(checks: Checks, street: Street, pry: Pry, estate: Estate | None, who:
 
 def unknown(checks: Checks, pry: Pry, paths: Map):
     """Without a name everything is 401, but for what everybody needs."""
-    public = ("/health", "/public/", "/stylesheets/", "/schema/")
+    public = ("/health", "/login", "/logout", "/public/", "/stylesheets/", "/schema/")
     wrong = []
     for path in [*paths.read, *ELSEWHERE]:
         answer = pry.ask("GET", path)
