@@ -11,7 +11,7 @@ public final class Attempts: Sendable {
     private struct State {
         var accounts = Backoff<Account>(.init(longest: .seconds(60)))
         // Behind one address there may be several who are right.
-        var addresses = Backoff<[UInt8]>(.init(slack: 16, longest: .seconds(15 * 60)))
+        var addresses = Backoff<AddressBlock>(.init(slack: 16, longest: .seconds(15 * 60)))
     }
 
     private let state = Mutex(State())
@@ -36,7 +36,7 @@ public final class Attempts: Sendable {
         return state.withLock { state in
             if let seconds = Self.wait(&state, account, address, now) { return seconds }
             state.accounts.begin(account, at: now)
-            if let address { state.addresses.begin(Self.neighbourhood(address), at: now) }
+            if let address { state.addresses.begin(AddressBlock(address), at: now) }
             return nil
         }
     }
@@ -46,7 +46,7 @@ public final class Attempts: Sendable {
         let now = now()
         state.withLock { state in
             state.accounts.end(account, failed: failed, at: now) { $0 = 0 }
-            if let address { state.addresses.end(Self.neighbourhood(address), failed: failed, at: now) { $0 /= 2 } }
+            if let address { state.addresses.end(AddressBlock(address), failed: failed, at: now) { $0 /= 2 } }
         }
     }
 
@@ -55,19 +55,12 @@ public final class Attempts: Sendable {
         let now = now()
         state.withLock { state in
             if let account { state.accounts.fail(account, at: now) }
-            if let address { state.addresses.fail(Self.neighbourhood(address), at: now) }
+            if let address { state.addresses.fail(AddressBlock(address), at: now) }
         }
     }
 
     private static func wait(_ state: inout State, _ account: Account?, _ address: IPAddress?, _ now: ContinuousClock.Instant) -> Int? {
-        let waits = [account.flatMap { state.accounts.wait($0, at: now) }, address.flatMap { state.addresses.wait(neighbourhood($0), at: now) }]
+        let waits = [account.flatMap { state.accounts.wait($0, at: now) }, address.flatMap { state.addresses.wait(AddressBlock($0), at: now) }]
         return waits.compactMap { $0 }.max().map { Int(($0 / .seconds(1)).rounded(.up)) }
-    }
-
-    /// What one customer has: an address of IPv4, also where IPv6 holds it, and of IPv6 a /64.
-    static func neighbourhood(_ address: IPAddress) -> [UInt8] {
-        guard !address.isIPv4 else { return address.bytes }
-        let isMapped = address.bytes.prefix(10).allSatisfy { $0 == 0 } && address.bytes[10...11].allSatisfy { $0 == 0xFF }
-        return Array(isMapped ? address.bytes.suffix(4) : address.bytes.prefix(8))
     }
 }

@@ -40,14 +40,8 @@ struct HostPolicy: Sendable {
 }
 
 extension IPAddress {
-    /// The bytes of the address of IPv4 where it is one that is written as IPv6, or else its own.
-    var plainBytes: [UInt8] {
-        let isMapped = bytes.count == 16 && bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 0xff && bytes[11] == 0xff
-        return isMapped ? Array(bytes.suffix(4)) : bytes
-    }
-
     var isLoopback: Bool {
-        let bytes = plainBytes
+        let bytes = unmapped.bytes
         return bytes.count == 4 ? bytes[0] == 127 : bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1
     }
 }

@@ -20,13 +20,13 @@ final class MachineAddresses: Sendable {
                 state.addresses = Self.current()
                 state.read = .now
             }
-            return state.addresses.contains(address.plainBytes)
+            return state.addresses.contains(address.unmapped.bytes)
         }
     }
 
     private static func current() -> Set<[UInt8]> {
         let devices = (try? System.enumerateDevices()) ?? []
-        return Set(devices.compactMap { $0.address?.ip?.plainBytes })
+        return Set(devices.compactMap { $0.address?.ip?.unmapped.bytes })
     }
 }
 

@@ -15,7 +15,7 @@ extension WebResponder {
         let named = [request.head.authority].compactMap { $0 } + Self.fields("Host", of: request)
         do throws(HostRefusal) {
             return try hosts.host(named, Self.fields(HeadReader.field, of: request)) {
-                $0.plainBytes == own?.plainBytes || addresses.contains($0)
+                $0.unmapped.bytes == own?.unmapped.bytes || addresses.contains($0)
             }
         } catch {
             var record = AuditRecord(.host, decision: .denied, reason: error.fault.message)

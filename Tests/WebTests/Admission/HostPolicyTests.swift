@@ -12,7 +12,7 @@ import Testing
 
     private func outcome(_ hosts: [String], _ targets: [String] = []) -> Result<PublicHost, HostRefusal> {
         Result { () throws(HostRefusal) in
-            try policy.host(hosts, targets) { $0.plainBytes == [192, 0, 2, 7] || $0.description == "2001:db8::7" }
+            try policy.host(hosts, targets) { $0.unmapped.bytes == [192, 0, 2, 7] || $0.description == "2001:db8::7" }
         }
     }
 

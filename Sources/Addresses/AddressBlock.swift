@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-import Addresses
 
 /// What counts as one address: of IPv6 a /64, as that is what one subscriber has.
-struct AddressBlock: Hashable, Sendable {
+public struct AddressBlock: Hashable, Sendable {
     private let bytes: [UInt8]
 
     /// - Parameter address: nil: something that is no IP, which is one address altogether.
-    init(_ address: IPAddress?) {
+    public init(_ address: IPAddress?) {
         guard let address = address?.unmapped else {
             bytes = []
             return
