@@ -29,9 +29,9 @@ extension OpenAPI {
                 "post": door(
                     "loginByPOST", "Log in",
                     [
-                        "200": "A session has begun; Set-Cookie has it.", "303": "The same, to a browser.", "400": "The form cannot be read.",
+                        "200": "A session has begun; Set-Cookie has it.", "303": "The same, to a browser.",
                         "401": "The name or the password is wrong.", "422": "A field is missing, or is none of these.",
-                        "429": "Too much was tried in vain. Retry-After says when to try again.", "503": "Too many log in at once.",
+                        "429": "Too much was tried in vain. Retry-After says when to try again.",
                     ]
                 ).merging(["requestBody": ["required": true, "content": ["application/x-www-form-urlencoded": ["schema": login]]]]) { $1 },
             ],
@@ -46,7 +46,7 @@ extension OpenAPI {
     private static func door(_ name: String, _ summary: String, _ responses: [String: String]) -> [String: Any] {
         [
             "operationId": name, "summary": summary, "tags": ["session"],
-            "responses": responses.mapValues(response).merging(["404": response("This server knows no users.")]) { $1 },
+            "responses": usual.merging(responses.mapValues(response)) { $1 }.merging(["404": response("This server knows no users.")]) { $1 },
         ]
     }
 }

@@ -45,16 +45,23 @@ public struct OpenAPI {
         ]
     }
 
+    /// What any address may answer.
+    static var usual: [String: [String: Any]] {
+        [
+            "400": response("The request cannot be read."), "421": response("The server goes by another name."),
+            "429": response("There were too many failures to authenticate."),
+            "503": response("The server or the host is not ready for it; worth another try."),
+        ]
+    }
+
     private static func responses(to success: String) -> [String: Any] {
         [
-            "200": response(success), "400": response("The request cannot be read."),
-            "401": response("Who asks is not known."), "403": response("A permission is missing."), "404": response("There is no such object."),
-            "409": response("The object's state forbids it."), "413": response("The request is too large."),
-            "415": response("The body is of a type that the command does not take."), "421": response("The server goes by another name."),
-            "422": response("A parameter does not fit."), "429": response("There were too many failures to authenticate."),
-            "501": response("The host's libvirt does not have it."), "502": response("libvirt failed."),
-            "503": response("The server or the host is not ready for it; worth another try."), "504": response("The host did not answer in time."),
-        ]
+            "200": response(success), "401": response("Who asks is not known."), "403": response("A permission is missing."),
+            "404": response("There is no such object."), "409": response("The object's state forbids it."),
+            "413": response("The request is too large."), "415": response("The body is of a type that the command does not take."),
+            "422": response("A parameter does not fit."), "501": response("The host's libvirt does not have it."),
+            "502": response("libvirt failed."), "504": response("The host did not answer in time."),
+        ].merging(usual) { $1 }
     }
 
     /// The parts of the path that vary.
@@ -117,7 +124,7 @@ public struct OpenAPI {
 
     private static func schema(of kind: Parameter.Kind, names: [String]) -> [String: Any] {
         switch kind {
-        case .boolean: ["type": "boolean"]
+        case .boolean: ["anyOf": [["type": "boolean"], ["enum": [1, 0, "1", "0", "on", "off", "yes", "no"]]]]
         case .signed(let range): ["type": "integer", "minimum": range.lowerBound, "maximum": range.upperBound]
         case .unsigned(let range): ["type": "integer", "minimum": range.lowerBound, "maximum": range.upperBound]
         case .double: ["type": "number"]

@@ -313,8 +313,8 @@ def test_the_form_is_for_keyboards_and_password_managers(browser, house):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 900}, NARROW], ids=["1280", "390"])
-def test_looks(browser, house, size, scheme, tmp_path):
-    with opened(browser, house.server.url, expected_status=(401,), viewport=size, color_scheme=scheme) as (page, _):
+def test_looks(browser, own_house, size, scheme, tmp_path):
+    with opened(browser, own_house.server.url, expected_status=(401,), viewport=size, color_scheme=scheme) as (page, _):
         files = []
 
         def judge(name: str):
@@ -329,6 +329,7 @@ def test_looks(browser, house, size, scheme, tmp_path):
         judge("wrong")
         page.goto("/login")
         InChromium(page).log_in("anna", password("anna"))
+        expect(page.locator(".caller")).to_contain_text("anna")
         judge("inside")
         page.goto("/logout")
         judge("logout")

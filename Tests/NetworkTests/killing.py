@@ -90,6 +90,9 @@ def revivals(checks: Checks, bed: Bed, server: Replica, witness: Witness, uuids:
         for uuid in uuids:
             with contextlib.suppress(libvirt.libvirtError):
                 witness.domain(uuid).create()
+            # The commands of before may have left it paused.
+            with contextlib.suppress(libvirt.libvirtError):
+                witness.domain(uuid).resume()
         until(lambda: all(row.state == "running" for row in Listing.read(server.get("/virt")).rows if row.uuid in uuids), 10, "all run")
         bed.do("kill", VICTIM)
         time.sleep(0.5)

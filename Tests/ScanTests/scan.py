@@ -28,6 +28,10 @@ ACCEPTED = {
     "Strict-Transport-Security is not set": "this server speaks no TLS",
     "Lack of anti CSRF token": "a form of another site is known by Origin and Sec-Fetch-Site, and the session's cookie is SameSite=Strict; test_foreign.py tries",
 }
+# What schemathesis says, and why it is no hole: asked without any parameter, a command shows its form.
+FORM = re.compile(r"Missing `\w+` at query\n.*\n    curl -X GET [^?\s]+\n", re.DOTALL)
+# A field too many that has no value is not in the body that it then sends.
+UNSENT = re.compile(r"violates `additionalProperties`\n.*\n    curl -X POST .* http://[^/]+(/[^\s']+)\n", re.DOTALL)
 FOLDERS = ["/virt/nobody/", "/hosts/test/", "/hosts/test/networks/", "/commands/", "/"]
 
 
@@ -67,6 +71,20 @@ def prepare():
     stamp.write_text(wanted, encoding="utf-8")
 
 
+def is_accepted(finding: str, paths: dict) -> bool:
+    """`finding` is one of schemathesis, with the request as a curl command."""
+    if finding.count("\n- ST") != 1 or "- ST201" not in finding:
+        return False
+    unsent = UNSENT.search(finding)
+    if not unsent:
+        return bool(FORM.search(finding))
+    # Wherever it stands: what a command takes is the same.
+    name = unsent.group(1).rsplit("/", 1)[1]
+    post = next(item["post"] for path, item in paths.items() if path.endswith("/" + name))
+    declared = set(next(iter(post["requestBody"]["content"].values()))["schema"]["properties"])
+    return set(re.findall(r'name="([^"]+)"', finding)) <= declared
+
+
 def operations(checks: Checks, server: Server, folder: pathlib.Path, seconds: int):
     done = subprocess.run(
         [VENV / "bin/schemathesis", "--config-file", HERE / "schemathesis.toml", "run", server.url + "/openapi.json", "--phases",
@@ -79,9 +97,14 @@ def operations(checks: Checks, server: Server, folder: pathlib.Path, seconds: in
     checks.check("schemathesis came to its end", bool(tested and cases), (done.stdout + done.stderr)[-400:] if not tested else "")
     if not tested or not cases:
         return
-    found = re.findall(r"❌ (ST\d+[^\n]*)", summary)
+    findings = re.split(r"^\d+\. Test Case ID: .*\n", done.stdout[: -len(summary)], flags=re.MULTILINE)[1:]
+    with urllib.request.urlopen(server.url + "/openapi.json", timeout=10) as answer:
+        paths = json.load(answer)["paths"]
+    found = [finding for finding in findings if not is_accepted(finding, paths)]
+    if not findings:
+        found = re.findall(r"❌ (ST\d+[^\n]*)", summary)
     checks.check(
-        "schemathesis finds nothing that goes against /openapi.json", not found, f"{tested.group(1)} operations, {cases.group(1)} cases; {found}")
+        "schemathesis finds nothing that goes against /openapi.json", not found, f"{tested.group(1)} operations, {cases.group(1)} cases; {found[:3]}")
     if found:
         print(done.stdout[-12_000:])
 
