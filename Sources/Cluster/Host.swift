@@ -137,7 +137,32 @@ public final class Host: Sendable {
     public func remember(_ uuid: UUID, name: String) {
         publish { state in
             guard let snapshot = state.snapshot, snapshot.domain(uuid) == nil else { return }
-            state.snapshot = snapshot.adding(DomainRecord(uuid: uuid, name: name))
+            let record = DomainRecord(uuid: uuid, name: name)
+            state.noted[uuid] = record
+            state.snapshot = snapshot.adding(record)
+        }
+    }
+
+    /// The domains that were noted since this was asked last. A reading that begins from now on finds them, or that they are gone.
+    func takeNoted() -> [DomainRecord] {
+        current.withLock { state in
+            var facts = state.facts
+            let noted = Array(facts.noted.values)
+            guard !noted.isEmpty else { return [] }
+            facts.noted = [:]
+            state = HostState(configuration, facts)
+            return noted
+        }
+    }
+
+    /// Publishes what was read. A domain that was noted meanwhile stays: the reading may have begun before it was made.
+    func publish(_ snapshot: HostSnapshot) {
+        let identity = (try? address.get()).flatMap { HostIdentity(snapshot.host, mode: $0.path) }
+        publish { state in
+            state.snapshot = state.noted.values.reduce(snapshot) { $0.domain($1.uuid) == nil ? $0.adding($1) : $0 }
+            state.identity = identity
+            state.failure = nil
+            state.lastAnswer = .now
         }
     }
 

@@ -8,6 +8,8 @@ public final class HostState: Sendable {
     /// What changes of it.
     struct Facts: Sendable {
         var snapshot: HostSnapshot?
+        /// Domains that who made them knows of, until whatever reads the host does too.
+        var noted: [UUID: DomainRecord] = [:]
         var announced: AnnouncedDomains?
         var identity: HostIdentity?
         var failure: (any Error)?

@@ -45,6 +45,23 @@ import Testing
         return false
     }
 
+    @Test func `a domain that was just made is not lost to a reading that began before`() async throws {
+        try await with(["test:///default"]) { cluster in
+            let host = try #require(cluster.host(named: "h1"))
+            let before = try #require(host.state.snapshot)
+            let made = UUID("c7a5fdbd-cdaf-9455-926a-d65c16db1809")!
+            host.remember(made, name: "made")
+            host.publish(before)
+            #expect(host.state.domain(made)?.name == "made")
+            // One that begins later says what is true.
+            #expect(await host.refresh(.domain(Self.uuid!)))
+            #expect(host.state.domain(made) != nil)
+            #expect(await host.refresh(.domain(made)))
+            #expect(host.state.domain(made) == nil)
+            #expect(host.state.domain(Self.uuid!) != nil)
+        }
+    }
+
     @Test func `a host is known without being asked`() async throws {
         try await with(["test:///default"]) { cluster in
             let snapshot = cluster.snapshot

@@ -97,7 +97,9 @@ struct HostMonitor {
 
     /// Reads all, and stays with it. Domains first: they are what is waited for.
     private func follow(_ record: HostRecord, every interval: Duration, _ isUp: @Sendable () -> Void) async throws {
-        var snapshot = try await read(.kind(.domain), HostSnapshot(host: record))
+        _ = host.takeNoted()
+        // A domain that does not let itself be read is what it was.
+        var snapshot = try await read(.kind(.domain), HostSnapshot(host: record), known: host.state.snapshot)
         publish(snapshot)
         isUp()
         log.info("connected", metadata: ["read-only": "\(host.isReadOnly)", "sweeps": "every \(interval)"])
@@ -117,6 +119,10 @@ struct HostMonitor {
             let isInDoubt = host.doubts.withLock { !$0.isEmpty }
             let next = sweep == nil ? min(due, host.isUsageWanted ? usage : due, isInDoubt ? doubt : due) : .now
             let mail = await host.mailbox.take(until: next)
+            for record in host.takeNoted() where snapshot.domain(record.uuid) == nil {
+                snapshot = snapshot.adding(record)
+                sweep?.note(.domain(record.uuid))
+            }
             do {
                 guard !mail.isLost else {
                     // If it was we who cut the line, because there was no pulse, then that is what is told.
@@ -169,13 +175,7 @@ struct HostMonitor {
 
     private func publish(_ snapshot: HostSnapshot) {
         up.record(1)
-        let identity = (try? host.address.get()).flatMap { HostIdentity(snapshot.host, mode: $0.path) }
-        host.publish { state in
-            state.snapshot = snapshot
-            state.identity = identity
-            state.failure = nil
-            state.lastAnswer = .now
-        }
+        host.publish(snapshot)
     }
 
     /// Asks for a sign of life, again and again, on the connection that events come by. Throws when there is none.
@@ -192,10 +192,11 @@ struct HostMonitor {
     }
 
     /// The snapshot with what is to be read anew.
-    private func read(_ changes: InventoryChanges, _ base: HostSnapshot) async throws -> HostSnapshot {
+    /// - Parameter known: what is known from before, if that is not the snapshot itself.
+    private func read(_ changes: InventoryChanges, _ base: HostSnapshot, known: HostSnapshot? = nil) async throws -> HostSnapshot {
         var snapshot = base
         if changes.allDomains || !changes.domains.isEmpty {
-            var batch = DomainBatch(changes, of: snapshot)
+            var batch = DomainBatch(changes, of: known ?? snapshot)
             while !batch.isFinished { try await step(&batch, for: Self.step) }
             snapshot = snapshot.applying(batch)
         }
