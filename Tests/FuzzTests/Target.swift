@@ -4,7 +4,10 @@
 enum Target: String, CaseIterable {
     case accept
     case authority
+    case cookie
     case cpus
+    case credentials
+    case hash
     case markup
     case mediatype
     case multipart
@@ -18,7 +21,10 @@ enum Target: String, CaseIterable {
         switch self {
         case .accept: Properties.accept(bytes)
         case .authority: Properties.authority(bytes)
+        case .cookie: Properties.cookie(bytes)
         case .cpus: Properties.cpus(bytes)
+        case .credentials: Properties.credentials(bytes)
+        case .hash: Properties.hash(bytes)
         case .markup: Properties.markup(bytes)
         case .mediatype: Properties.mediaType(bytes)
         case .multipart: MultipartProperties.hold(bytes)

@@ -26,7 +26,9 @@ module() {
 module Access Sources/Access/*.swift
 module Addresses Sources/Addresses/*.swift
 module Parsers Sources/Web/HTTP/{Accept,EntityTag,FieldScanner,MediaType,MultipartError,MultipartParser,PartHeader,View}.swift \
-    Sources/Web/Admission/OwnPath.swift Sources/Commands/CPUSet.swift Sources/Settings/PublicHost.swift \
+    Sources/Authentication/{AuthenticationError,BasicCredentials,HashDigits,ScryptCost,Session,SessionCookie}.swift \
+    Sources/Authentication/PasswordHash{,+Bcrypt,+Kind,+Refusal,+SHA,+Yescrypt}.swift Sources/Web/Admission/OwnPath.swift \
+    Sources/Commands/CPUSet.swift Sources/Settings/PublicHost.swift \
     Sources/XML/{ExpressionScanner,MarkupCensus,MarkupScanner,ParseLimits,XMLError}.swift "$here"/*.swift
 # The linker warns of each of the sanitizer's own symbols.
 swiftc -sanitize=fuzzer,address "$build"/{Access,Addresses,Parsers}.o -o "$build/fuzz" 2> >(grep -v "Cannot export local symbol" >&2)
