@@ -12,12 +12,15 @@ public struct AddressRange: Hashable, Sendable, CustomStringConvertible {
         guard parts.count == 2, let address = IPAddress(parts[0]), address.scope == nil, parts[1].utf8.allSatisfy({ (48...57).contains($0) }),
             let length = Int(parts[1]), length <= address.bytes.count * 8
         else { return nil }
-        self.address = address
-        self.length = length
+        // An address of IPv4 is that, however it is written.
+        let isMapped = address.unmapped.bytes.count < address.bytes.count && length >= 96
+        self.address = isMapped ? address.unmapped : address
+        self.length = isMapped ? length - 96 : length
         guard address.bytes.enumerated().allSatisfy({ $1 & ~Self.mask(of: $0, length) == 0 }) else { return nil }
     }
 
     public func contains(_ other: IPAddress) -> Bool {
+        let other = other.unmapped
         guard other.bytes.count == address.bytes.count else { return false }
         return zip(address.bytes, other.bytes).enumerated().allSatisfy { ($1.0 ^ $1.1) & Self.mask(of: $0, length) == 0 }
     }

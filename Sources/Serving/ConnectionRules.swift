@@ -15,6 +15,7 @@ struct ConnectionRules: Sendable {
     let headers: Int
     let metrics: ServingMetrics
     let slots: RequestSlots
+    let connections: Connections
     let desk: any FrontDesk
 
     /// A slot for a request that came from that address.
@@ -30,9 +31,12 @@ struct ConnectionRules: Sendable {
         // With colon, space and line end.
         if head.headers.reduce(0, { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }) > headers { return .headers }
         let lengths = head.headers["Content-Length"].count
-        let isChunked = head.headers.contains(name: "Transfer-Encoding")
+        let codings = head.headers["Transfer-Encoding"]
+        let isChunked = !codings.isEmpty
         // Two ways to see where it ends are one too many: who stands in front may take the other.
         if lengths > 1 || (lengths == 1 && isChunked) || (isChunked && head.version.minor == 0) { return .malformed }
+        // What is encoded in another way would be taken for the body.
+        if codings.count > 1 || codings.contains(where: { $0.lowercased() != "chunked" }) { return .malformed }
         let isOrdinary = head.headers["Expect"].allSatisfy { $0.lowercased() == "100-continue" }
         return isOrdinary ? nil : .expectation
     }

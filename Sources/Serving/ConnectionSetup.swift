@@ -13,14 +13,16 @@ struct ConnectionSetup: ServerChildChannel {
 
     /// Bytes that the system takes to send of a connection. With megabytes, as it likes to, nobody sees for long whether the client reads.
     private static let unsent: SocketOptionValue = 131_072
+    /// Bytes that are read at once. What follows a request is held until that is answered, and each of its few bytes may be another one.
+    private static let portion = 16_384
 
     let base: HTTP1Channel
     let rules: ConnectionRules
-    let connections: Connections
     let certificate: WatchedCertificate?
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         let address = channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
+        let connections = rules.connections
         let refusal = connections.enter(from: address)
         let lingers = refusal != nil && connections.beginLingering()
         channel.closeFuture.whenComplete { _ in
@@ -30,6 +32,8 @@ struct ConnectionSetup: ServerChildChannel {
         let requests = channel.eventLoop.makeCompletedFuture {
             // It makes no difference to what is no TCP.
             try? channel.syncOptions?.setOption(.tcpOption(.init(rawValue: TCP_NOTSENT_LOWAT)), value: Self.unsent)
+            try channel.syncOptions?.setOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Self.portion))
+            try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
             let requests = RequestHandler(rules, refusal: refusal, lingers: lingers)
             if let certificate { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: certificate.context)) }
             try channel.pipeline.syncOperations.addHandler(WireHandler(requests))

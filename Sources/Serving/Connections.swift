@@ -6,11 +6,15 @@ import Synchronization
 final class Connections: Sendable {
     /// Connections that are refused stay a moment, so that the client sees why; with this many of them the others are closed at once.
     static let lingering = 256
+    /// Bytes of answers that an address may leave unread, however many its connections are. Shorter ones do not count.
+    static let unread = 256 << 20
+    static let short = 64 << 10
 
     private struct State {
         var open = 0
         var byAddress: [AddressBlock: Int] = [:]
         var lingering = 0
+        var unread: [AddressBlock: Int] = [:]
     }
 
     private let limit: Int
@@ -68,8 +72,29 @@ final class Connections: Sendable {
 
     func endLingering() { state.withLock { $0.lingering -= 1 } }
 
+    /// An answer begins to be written. False if the client has left too much unread to get it.
+    func beginWriting(_ bytes: Int, to address: IPAddress?) -> Bool {
+        let block = AddressBlock(address)
+        let isProxy = isTrusted(address)
+        return state.withLock { state in
+            let own = state.unread[block] ?? 0
+            guard isProxy || own == 0 || own + bytes <= Self.unread else { return false }
+            state.unread[block] = own + bytes
+            return true
+        }
+    }
+
+    /// It is written, or never will be.
+    func endWriting(_ bytes: Int, to address: IPAddress?) {
+        let block = AddressBlock(address)
+        state.withLock { state in
+            let own = (state.unread[block] ?? 0) - bytes
+            state.unread[block] = own > 0 ? own : nil
+        }
+    }
+
     /// Whether nothing is left of those that were there.
-    var isEmpty: Bool { state.withLock { $0.open == 0 && $0.byAddress.isEmpty && $0.lingering == 0 } }
+    var isEmpty: Bool { state.withLock { $0.open == 0 && $0.byAddress.isEmpty && $0.lingering == 0 && $0.unread.isEmpty } }
 
     private func isTrusted(_ address: IPAddress?) -> Bool {
         guard let address = address?.unmapped else { return false }

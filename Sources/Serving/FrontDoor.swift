@@ -45,13 +45,12 @@ public final class FrontDoor: Sendable {
             times: .init(
                 head: .seconds(Int64(limits.headTime.value)), request: .seconds(Int64(limits.requestTime.value)),
                 idle: .seconds(Int64(limits.idleTime.value))),
-            line: limits.line.value, headers: limits.headers.value, metrics: metrics, slots: slots, desk: desk)
+            line: limits.line.value, headers: limits.headers.value, metrics: metrics, slots: slots, connections: connections, desk: desk)
         return HTTPServerBuilder { [self] responder in
             ConnectionSetup(
                 base: HTTP1Channel(
                     responder: responder, configuration: .init(additionalChannelHandlers: handlers(), httpDecoderConfiguration: decoder)),
-                rules: rules,
-                connections: connections, certificate: certificate)
+                rules: rules, certificate: certificate)
         }
     }
 

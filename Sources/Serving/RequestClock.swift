@@ -5,6 +5,8 @@ import NIOCore
 struct RequestClock {
     /// How long a client is given to read an answer after which the connection ends.
     static let linger = TimeAmount.seconds(2)
+    /// Bytes of an answer that a client has to read in a second, at least, taken over the idle time.
+    static let pace: Int64 = 1024
     /// How long who reads a body may take to answer that it ended too late.
     static let patience = TimeAmount.seconds(5)
 
@@ -27,7 +29,9 @@ struct RequestClock {
         case answering
         /// The body came too late, which who reads it was told.
         case late
-        /// The last answer is written, and what still comes is dropped.
+        /// The last answer is being written, and what still comes is dropped.
+        case finishing
+        /// The last answer is written.
         case closing
     }
 
@@ -45,7 +49,11 @@ struct RequestClock {
     private var began: NIODeadline
     /// When a byte last went in either direction.
     private var moved: NIODeadline
+    /// As many as there were when they last became fewer by enough.
     private var unwritten = 0
+
+    /// Whether no other request is answered.
+    var isEnding: Bool { stage == .finishing || stage == .closing }
 
     init(_ times: Times, isSecure: Bool, now: NIODeadline) {
         self.times = times
@@ -65,14 +73,18 @@ struct RequestClock {
         if stage == .head { began = now }
         self.stage = stage
         since = now
-        if stage == .waiting { moved = now }
+        if stage == .waiting || stage == .finishing { moved = now }
     }
 
     /// What is to be done now, where that many bytes wait to be written.
     mutating func verdict(unwritten bytes: Int, _ now: NIODeadline) -> Verdict {
-        // Fewer than before: some were written. None: nobody waits for the client.
-        if bytes < unwritten || (bytes > 0 && unwritten == 0) { moved = now }
-        unwritten = bytes
+        // Fewer than before: some were read. None: nobody waits for the client. Who reads a byte now and then does not count as reading.
+        let isReading = unwritten - bytes >= max(1, Int(Self.pace * times.idle.nanoseconds / 1_000_000_000))
+        if bytes == 0 || unwritten == 0 || isReading {
+            if bytes > 0 { moved = now }
+            unwritten = bytes
+        }
+        unwritten = max(unwritten, bytes)
         let (deadline, verdict) = deadline
         guard now < deadline else { return verdict }
         // What is written is only seen by looking again.
@@ -88,7 +100,8 @@ struct RequestClock {
         case .body: (min(began + times.request, idle), .refuse(.requestTime))
         case .answering: (unwritten > 0 ? idle : .distantFuture, .close)
         case .late: (since + Self.patience, .close)
-        case .closing: (since + Self.linger, .close)
+        case .finishing where unwritten > 0: (idle, .close)
+        case .finishing, .closing: (since + Self.linger, .close)
         }
     }
 }

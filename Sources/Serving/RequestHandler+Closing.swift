@@ -76,12 +76,12 @@ extension RequestHandler {
     /// is read for a moment.
     func end(after written: EventLoopFuture<Void>, _ context: ChannelHandlerContext) {
         let isSending = isReading
-        clock.turn(.closing, context.eventLoop.now)
+        clock.turn(.finishing, context.eventLoop.now)
         tick()
         written.assumeIsolated().whenComplete { [weak self] _ in
             guard let self, let context = self.context else { return }
-            // The writing may have taken a while.
             self.clock.turn(.closing, context.eventLoop.now)
+            self.tick()
             context.close(mode: isSending ? .output : .all, promise: nil)
             if isSending { context.read() }
         }

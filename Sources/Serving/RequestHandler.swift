@@ -36,12 +36,18 @@ final class RequestHandler: ChannelDuplexHandler {
     var isQuiescing = false
     /// What is said at the end of a request for which there is no slot.
     private var busy: (refusal: Refusal, head: HTTPRequestHead)?
-    /// Whether the head that is arriving has its first line: what is too long is one line or all headers.
-    private var hasLine = false
+    /// The bytes of the head's first line that are here, and whether it is whole: what is too long is one line or all headers.
+    private var line = (bytes: 0, isWhole: false)
     private var held = CircularBuffer<HTTPServerRequestPart>()
     private var heldError: (any Error)?
     private var heldEnd = false
     private var wantsRead = false
+    /// Whether what was held is being gone through, however deep in that an answer is written.
+    private var isGoingOn = false
+    /// The answers that are not written to the end, and the last of them.
+    private var unfinished = 0
+    private var last: EventLoopFuture<Void>?
+    private lazy var address = context?.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
 
     init(_ rules: ConnectionRules, refusal: Refusal? = nil, lingers: Bool = true) {
         self.rules = rules
@@ -63,6 +69,10 @@ final class RequestHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         stop()
+        // Who still answers answers nobody, and nothing of what was held is begun.
+        (isDue, keepsAlive) = (false, false)
+        held.removeAll()
+        (heldError, heldEnd, busy) = (nil, false, nil)
         _ = rules.slots.claim(context.channel)
         context.fireChannelInactive()
     }
@@ -74,27 +84,38 @@ final class RequestHandler: ChannelDuplexHandler {
 
     /// Bytes came. False if nobody wants them any more.
     func admit(_ bytes: ByteBuffer) -> Bool {
-        guard clock.stage != .closing, let context else { return false }
+        guard !clock.isEnding, let context else { return false }
         clock.received(context.eventLoop.now)
-        if clock.stage == .head, !hasLine { hasLine = bytes.readableBytesView.contains(UInt8(ascii: "\n")) }
+        if clock.stage == .head, !line.isWhole {
+            let end = bytes.readableBytesView.firstIndex(of: UInt8(ascii: "\n"))
+            line = (line.bytes + (end ?? bytes.writerIndex) - bytes.readerIndex, end != nil)
+        }
         tick()
         return true
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard clock.stage != .closing else { return }
+        guard !clock.isEnding else { return }
         let part = unwrapInboundIn(data)
-        if !held.isEmpty || (isDue && !isReading) { held.append(part) } else { deliver(part, context) }
+        if !held.isEmpty || isHolding(context) { held.append(part) } else { deliver(part, context) }
     }
+
+    /// Whether what comes has to wait: for the answer to what is here, or for the client to read what it was answered.
+    private func isHolding(_ context: ChannelHandlerContext) -> Bool { !isReading && (isDue || !context.channel.isWritable) }
 
     func channelReadComplete(context: ChannelHandlerContext) {
         context.fireChannelReadComplete()
         // What still comes is read, so that the client is not told of a reset before it has read the answer.
-        if clock.stage == .closing { context.read() }
+        if clock.isEnding { context.read() }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        goOn(context)
+        context.fireChannelWritabilityChanged()
     }
 
     func read(context: ChannelHandlerContext) {
-        if isDue, !isReading { wantsRead = true } else { context.read() }
+        if isHolding(context) { wantsRead = true } else { context.read() }
     }
 
     private func deliver(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
@@ -111,7 +132,7 @@ final class RequestHandler: ChannelDuplexHandler {
                 return refuse(refusal, to: head)
             }
             do throws(Refusal) {
-                let slot = try rules.slot(for: head, from: context.remoteAddress?.ipAddress.flatMap { IPAddress($0) })
+                let slot = try rules.slot(for: head, from: address)
                 rules.slots.keep(slot, for: context.channel)
             } catch {
                 if head.hasBody { return refuse(error, to: head, isCounted: true) }
@@ -120,7 +141,7 @@ final class RequestHandler: ChannelDuplexHandler {
         case .body: isExpecting = false
         case .end:
             clock.turn(.answering, now)
-            (isReading, isExpecting, hasLine) = (false, false, false)
+            (isReading, isExpecting, line) = (false, false, (0, false))
             if let (refusal, head) = busy {
                 busy = nil
                 return answer(refusal, to: head)
@@ -144,28 +165,50 @@ final class RequestHandler: ChannelDuplexHandler {
                 head.headers.replaceOrAdd(name: "Connection", value: "keep-alive")
             }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
-        case .body: context.write(data, promise: promise)
+        case .body(let body): write(body, data, context, promise)
         case .end:
             let written = promise ?? context.eventLoop.makePromise()
+            unfinished += 1
+            last = written.futureResult
+            written.futureResult.assumeIsolated().whenComplete { _ in self.unfinished -= 1 }
             context.write(data, promise: written)
             isDue = false
-            if keepsAlive { next(context) } else { end(after: written.futureResult, context) }
+            if keepsAlive { goOn(context) } else { end(after: written.futureResult, context) }
         }
     }
 
-    /// Goes on with what was held while the last request was answered.
-    private func next(_ context: ChannelHandlerContext) {
-        clock.turn(.waiting, context.eventLoop.now)
-        let wasHolding = !held.isEmpty
-        if wasHolding { clock.turn(.head, context.eventLoop.now) }
-        tick()
-        while let part = held.popFirst() {
-            deliver(part, context)
-            if clock.stage == .closing { return }
-            if isDue, !isReading { break }
+    private func write(_ body: IOData, _ data: NIOAny, _ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>?) {
+        let (count, connections, address) = (body.readableBytes, rules.connections, address)
+        guard count > Connections.short else { return context.write(data, promise: promise) }
+        let written = promise ?? context.eventLoop.makePromise()
+        guard connections.beginWriting(count, to: address) else {
+            rules.metrics.answersDropped()
+            written.fail(ChannelError.ioOnClosedChannel)
+            return context.close(promise: nil)
         }
+        written.futureResult.whenComplete { _ in connections.endWriting(count, to: address) }
+        context.write(data, promise: written)
+    }
+
+    /// Goes on with what was held while the last request was answered, and while that answer was not read. One after the other, not one in
+    /// the other: there may be hundreds.
+    private func goOn(_ context: ChannelHandlerContext) {
+        guard !isGoingOn, !clock.isEnding, !isReading, !isHolding(context), context.channel.isActive else { return }
+        isGoingOn = true
+        defer { isGoingOn = false }
+        let wasHolding = !held.isEmpty
+        while !isHolding(context) {
+            if clock.stage == .answering {
+                clock.turn(.waiting, context.eventLoop.now)
+                if !held.isEmpty { clock.turn(.head, context.eventLoop.now) }
+                tick()
+            }
+            guard !clock.isEnding, let part = held.popFirst() else { break }
+            deliver(part, context)
+        }
+        if clock.isEnding { return }
         if wasHolding { context.fireChannelReadComplete() }
-        if !isDue || isReading {
+        if !isHolding(context) {
             if let error = heldError {
                 heldError = nil
                 return errorCaught(context: context, error: error)
@@ -184,15 +227,15 @@ final class RequestHandler: ChannelDuplexHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if clock.stage == .handshake, error is NIOSSLError || error is BoringSSLError { rules.metrics.handshakesFailed() }
         guard let error = error as? HTTPParserError else { return context.fireErrorCaught(error) }
-        guard clock.stage != .closing else { return }
+        guard !clock.isEnding else { return }
         if isReading {
             // Who reads the body answers.
             keepsAlive = false
             context.fireErrorCaught(error)
-        } else if isDue {
+        } else if isHolding(context) {
             heldError = error
         } else if error != .invalidEOFState || clock.stage == .head {
-            refuse(error != .headerOverflow ? .malformed : hasLine ? .headers : .line)
+            refuse(error != .headerOverflow ? .malformed : line.isWhole && line.bytes <= rules.line ? .headers : .line)
         }
     }
 
@@ -204,12 +247,14 @@ final class RequestHandler: ChannelDuplexHandler {
             context.fireUserInboundEventTriggered(event)
         case ChannelEvent.inputClosed:
             if clock.stage == .closing { return context.close(promise: nil) }
+            if clock.stage == .finishing { return }
             // There may be requests before the end.
-            if isDue, !held.isEmpty { heldEnd = true } else { context.fireUserInboundEventTriggered(event) }
+            if isHolding(context), !held.isEmpty { heldEnd = true } else { context.fireUserInboundEventTriggered(event) }
         case is ChannelShouldQuiesceEvent:
             isQuiescing = true
             keepsAlive = false
-            if !isDue { context.close(promise: nil) }
+            guard !isDue, !clock.isEnding else { return }
+            if unfinished > 0, let last { end(after: last, context) } else { context.close(promise: nil) }
         default: context.fireUserInboundEventTriggered(event)
         }
     }
@@ -225,7 +270,7 @@ final class RequestHandler: ChannelDuplexHandler {
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
         // Who answers has no more to say. What is being closed goes on as it was begun.
-        guard mode == .output, clock.stage == .closing else { return context.close(mode: mode, promise: promise) }
+        guard mode == .output, clock.isEnding else { return context.close(mode: mode, promise: promise) }
         succeed(promise)
     }
 

@@ -12,6 +12,7 @@ struct ServingMetrics: Sendable {
         open.record(0)
         for refusal in Refusal.allCases { refused(refusal, by: 0) }
         handshakesFailed(by: 0)
+        answersDropped(by: 0)
     }
 
     func connections(_ count: Int) { open.record(count) }
@@ -25,6 +26,8 @@ struct ServingMetrics: Sendable {
     }
 
     func handshakesFailed(by count: Int = 1) { Counter(label: "handlervirt_tls_handshakes_failed_total", factory: factory).increment(by: count) }
+
+    func answersDropped(by count: Int = 1) { Counter(label: "handlervirt_answers_dropped_total", factory: factory).increment(by: count) }
 
     func certificateExpires(in seconds: Double) { Gauge(label: "handlervirt_tls_certificate_expiry_seconds", factory: factory).record(seconds) }
 }

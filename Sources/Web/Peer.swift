@@ -23,10 +23,10 @@ struct Peer: Hashable, Sendable {
         var peer = connection
         for text in Self.values("X-Forwarded-For", headers).reversed() {
             guard isTrusted(peer), let address = IPAddress(text) else { break }
-            peer = address
+            peer = address.unmapped
         }
         address = peer
-        self.isSecure = Self.values("X-Forwarded-Proto", headers).last.map { $0 == "https" } ?? isSecure
+        self.isSecure = Self.values("X-Forwarded-Proto", headers).last.map { $0.lowercased() == "https" } ?? isSecure
     }
 
     private static func values(_ name: String, _ headers: HTTPFields) -> [String] {

@@ -56,8 +56,7 @@ public final class Refusals: Sendable {
     }
 
     /// All of an answer.
-    public func answer(_ refusal: Refusal, accept: String?) -> PreparedAnswer {
-        let id = RequestIdentifier.make()
+    public func answer(_ refusal: Refusal, accept: String?, id: String) -> PreparedAnswer {
         let content = content(refusal, accept: accept, id: id)
         var fields =
             headers.all.map { (name: $0.0.rawName, value: $0.1) } + [

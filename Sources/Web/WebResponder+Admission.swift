@@ -33,7 +33,7 @@ extension WebResponder {
     /// - Parameter isDoor: whether somebody unknown may send it, and so little.
     func body(
         of request: Request, to host: Result<PublicHost, Fault>, from known: Result<Sender, Fault>, at target: RequestTarget?, isDoor: Bool,
-        _ proofs: Proofs, accept: Accept, context: Context
+        _ proofs: Proofs, accept: Accept, context: Context, slot: RequestSlot
     ) async throws -> PostBody {
         guard request.method == .post else { return .empty }
         let limit = (isDoor ? doorLimits : settings.limits).body.value
@@ -48,14 +48,26 @@ extension WebResponder {
             if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
                 throw Fault(413, "The body is larger than \(limit) bytes.")
             }
-            BodyDemand.announce(on: context.channel)
         }
-        return try await PostBody(reading: request.body, limit: (try? known.get()) == nil ? 0 : limit)
+        // Meanwhile somebody else is answered: it comes as slowly as the client likes.
+        do throws(Refusal) { try slot.beginReading() } catch { throw Fault(error) }
+        BodyDemand.announce(on: context.channel)
+        let body = try await PostBody(reading: request.body, limit: (try? known.get()) == nil ? 0 : limit)
+        do throws(Refusal) { try slot.endReading() } catch { throw Fault(error) }
+        return body
     }
 }
 
 extension WebResponder: FrontDesk {
-    public func answer(to refusal: Refusal, accept: String?) -> PreparedAnswer { refusals.answer(refusal, accept: accept) }
+    public func answer(to refusal: Refusal, accept: String?) -> PreparedAnswer {
+        let id = RequestIdentifier.make()
+        let answer = refusals.answer(refusal, accept: accept, id: id)
+        // With more requests than can be answered, each would be told of once more.
+        log.log(
+            level: refusal.status == 503 ? .debug : .info, "refused",
+            metadata: ["request": "\(id)", "reason": "\(refusal.rawValue)", "status": "\(answer.status)"])
+        return answer
+    }
 
     public func client(of connection: IPAddress?, forwardedFor: [String]) -> IPAddress? {
         var headers = HTTPFields()

@@ -27,6 +27,7 @@ public struct WebResponder: HTTPResponder {
     let assets: Assets
     let settings: EffectiveSettings
     let metrics: Registry
+    let log: Logger
     let threads: NIOThreadPool
     let sessions: SessionAuthenticator?
     let authenticator: (any Authenticator)?
@@ -57,6 +58,7 @@ public struct WebResponder: HTTPResponder {
         self.settings = settings
         self.door = door
         self.metrics = metrics
+        self.log = log
         self.threads = threads
         configuration = WebConfiguration(rendering: settings.rendering.value)
         requests = RequestMetrics(factory: metrics)
@@ -112,20 +114,21 @@ public struct WebResponder: HTTPResponder {
             if let name = sender.caller.name { try slot.belong(to: name) }
         }
         return await Requester.$current.withValue(requester) {
-            await answer(request, to: host, from: known, at: read, isDoor: resource?.isDoor == true, proofs, context: context, id: id, log: log)
+            await answer(
+                request, to: host, from: known, at: read, isDoor: resource?.isDoor == true, proofs, context: context, in: slot, id: id, log: log)
         }
     }
 
     private func answer(
         _ request: Request, to host: Result<PublicHost, Fault>, from known: Result<Sender, Fault>, at read: Result<RequestTarget, PathError>,
-        isDoor: Bool, _ proofs: Proofs, context: Context, id: String, log: Logger
+        isDoor: Bool, _ proofs: Proofs, context: Context, in slot: RequestSlot, id: String, log: Logger
     ) async -> Response {
         let accept = Accept(request.headers[values: .accept].joined(separator: ", "))
         var target: RequestTarget?
         var sender = Sender.anonymous
         do {
             let body = try await body(
-                of: request, to: host, from: known, at: try? read.get(), isDoor: isDoor, proofs, accept: accept, context: context)
+                of: request, to: host, from: known, at: try? read.get(), isDoor: isDoor, proofs, accept: accept, context: context, slot: slot)
             sender = try known.get()
             let readable = try read.get()
             target = readable

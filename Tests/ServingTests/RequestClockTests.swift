@@ -55,9 +55,9 @@ import Testing
     @Test func `who reads nothing is cut off, and who reads slowly is not`() {
         var clock = clock()
         clock.turn(.answering, second(0))
-        for number in 1..<100 { #expect(clock.verdict(unwritten: 1000 - number, second(Double(number))) != .close) }
-        #expect(clock.verdict(unwritten: 901, second(118)) != .close)
-        #expect(clock.verdict(unwritten: 901, second(119)) == .close)
+        for number in 1..<100 { #expect(clock.verdict(unwritten: 1_000_000 - number * 2_000, second(Double(number))) != .close) }
+        #expect(clock.verdict(unwritten: 802_000, second(108)) != .close)
+        #expect(clock.verdict(unwritten: 802_000, second(119)) == .close)
     }
 
     @Test func `a second request that is here already has the whole time`() {
@@ -67,6 +67,24 @@ import Testing
         clock.turn(.waiting, second(50))
         clock.turn(.head, second(50))
         #expect(clock.verdict(unwritten: 0, second(59)) == .wait(second(60)))
+    }
+
+    @Test func `who reads a byte now and then does not count as reading`() {
+        var clock = clock()
+        clock.turn(.answering, second(0))
+        for number in 0..<20 { #expect(clock.verdict(unwritten: 1_000_000 - number, second(Double(number))) != .close) }
+        #expect(clock.verdict(unwritten: 999_000, second(20)) == .close)
+    }
+
+    @Test func `a last answer is waited for as long as it is read, and then the end comes soon`() {
+        var clock = clock()
+        clock.turn(.finishing, second(0))
+        for number in 1..<40 { #expect(clock.verdict(unwritten: 4_000_000 - number * 30_000, second(Double(number))) != .close) }
+        #expect(clock.verdict(unwritten: 2_830_000, second(50)) != .close)
+        #expect(clock.verdict(unwritten: 2_830_000, second(60)) == .close)
+        clock.turn(.closing, second(60))
+        #expect(clock.verdict(unwritten: 0, second(61)) != .close)
+        #expect(clock.verdict(unwritten: 0, second(62)) == .close)
     }
 
     @Test func `the end comes soon`() {

@@ -10,13 +10,14 @@ import Testing
 @Suite struct RequestHandlerTests {
     private let channel = EmbeddedChannel()
     private let slots: RequestSlots
+    private let connections = Connections(limit: 1, perAddress: 1, trusted: [], metrics: .unseen)
     private let requests: RequestHandler
 
     init() throws {
         slots = RequestSlots(limit: 1, perCaller: 1, metrics: .unseen)
         let rules = ConnectionRules(
             isSecure: false, times: .init(head: .seconds(10), request: .seconds(30), idle: .seconds(20)), line: 256, headers: 1024, metrics: .unseen,
-            slots: slots, desk: Desk())
+            slots: slots, connections: connections, desk: Desk())
         requests = RequestHandler(rules)
         try channel.pipeline.syncOperations.addHandlers([
             WireHandler(requests), HTTPResponseEncoder(), ByteToMessageHandler(HTTPRequestDecoder()), requests,
@@ -128,6 +129,53 @@ import Testing
         #expect(!slots.isEmpty)
         try close()
         #expect(slots.isEmpty)
+    }
+
+    @Test func `a client that goes away while a request of its waits leaves no slot behind, however late it is answered`() throws {
+        send("GET /1 HTTP/1.1\r\n\r\nGET /2 HTTP/1.1\r\n\r\n")
+        channel.pipeline.fireChannelInactive()
+        try answer()
+        #expect(slots.isEmpty)
+        try close()
+    }
+
+    @Test func `requests without a slot are answered one after the other, not one in the other`() throws {
+        send("GET /health HTTP/1.1\r\n\r\n")
+        let taken = try slots.take(from: nil)
+        send(String(repeating: "GET / HTTP/1.1\r\n\r\n", count: 10_000))
+        try answer()
+        #expect(try written.split(separator: "HTTP/1.1 503").count == 10_001)
+        taken.release()
+        try close()
+    }
+
+    @Test func `who does not read what he is answered is answered nothing more`() throws {
+        let taken = try slots.take(from: nil)
+        channel.isWritable = false
+        send(String(repeating: "GET / HTTP/1.1\r\n\r\n", count: 3))
+        #expect(try written == "")
+        channel.isWritable = true
+        channel.pipeline.fireChannelWritabilityChanged()
+        #expect(try written.split(separator: "HTTP/1.1 503").count == 3)
+        taken.release()
+        try close()
+    }
+
+    @Test(arguments: ["gzip, chunked", "chunked, chunked", "", "identity"]) func `a body that is encoded in another way is refused`(_ coding: String)
+        throws
+    {
+        send("POST / HTTP/1.1\r\nTransfer-Encoding: \(coding)\r\n\r\n")
+        #expect(try arrived.isEmpty)
+        #expect(try written.hasPrefix("HTTP/1.1 400"))
+        channel.embeddedEventLoop.advanceTime(by: RequestClock.linger)
+        try close()
+    }
+
+    @Test func `what is too long is the line, also where its end is here`() throws {
+        send("GET /\(String(repeating: "a", count: 90_000)) HTTP/1.1\r\nA: b\r\n\r\n")
+        #expect(try written.hasPrefix("HTTP/1.1 414"))
+        channel.embeddedEventLoop.advanceTime(by: RequestClock.linger)
+        try close()
     }
 
     @Test func `a shutdown ends what is idle at once, and what is answered after that`() throws {

@@ -61,6 +61,33 @@ import Testing
         #expect(slots.isEmpty)
     }
 
+    @Test func `another one may be answered while a body is waited for, but not of the same caller`() throws {
+        let held = [try slots.take(from: one), try slots.take(from: one), try slots.take(from: two), try slots.take(from: two)]
+        try held[0].beginReading()
+        #expect(throws: Refusal.requestsPerCaller) { try slots.take(from: one) }
+        let other = try slots.take(from: three)
+        #expect(throws: Refusal.requests) { try held[0].endReading() }
+        other.release()
+        try held[0].endReading()
+        #expect(throws: Refusal.requests) { try slots.take(from: three) }
+        try held[1].beginReading()
+        for slot in held { slot.release() }
+        #expect(slots.isEmpty)
+    }
+
+    @Test func `not any number of bodies is waited for`() throws {
+        var held: [RequestSlot] = []
+        for number in 0..<RequestSlots.readers * 4 {
+            held.append(try slots.take(from: IPAddress("10.1.0.\(number)")))
+            try held[number].beginReading()
+        }
+        let last = try slots.take(from: one)
+        #expect(throws: Refusal.requests) { try last.beginReading() }
+        last.release()
+        for slot in held { slot.release() }
+        #expect(slots.isEmpty)
+    }
+
     @Test func `a slot is claimed once, for its connection`() throws {
         let channel = EmbeddedChannel(), other = EmbeddedChannel()
         slots.keep(try slots.take(from: one), for: channel)

@@ -1,13 +1,16 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Every limit of docs/serving.md: what a client sees that goes beyond it, byte by byte. HANDLERVIRT_BINARY names another server."""
+import contextlib
 import re
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import time
 
-from server import Checks, Client, Server, within
+from server import Answer, Checks, Client, Server, within
 
 SMALL = {
     "connections": 40,
@@ -317,12 +320,16 @@ def requests(server: Server, checks: Checks):
     passed_on = ["X-Forwarded-For: 127.0.0.2"]
     checks.check("who comes by a trusted proxy is who he is", answer("127.0.0.9", "/virt", *passed_on).status == 503)
     checks.check("and not who he says without one", answer("127.0.0.3", "/virt", *passed_on).status == 200)
-    held += [begin("127.0.0.3") for _ in range(2)]
-    checks.check("with all slots taken a third caller is 503", is_busy("127.0.0.4"))
-    checks.check("and the health is served", answer("127.0.0.4", "/health").status == 200)
+    # More than may be answered at once, and as many as are waited for.
+    held += [begin(f"127.0.1.{number // 3}") for number in range(17)]
+    with Client(server, source="127.0.0.4") as client:
+        last = client.ask(SUSPEND, FORM, "Expect: 100-continue", "Content-Length: 4", method="POST")
+        checks.check("with all bodies that are waited for another one's is 503", is_refused(last, 503), last.status)
+    checks.check("and what has none is served", answer("127.0.0.4").status == 200)
+    checks.check("and the health", answer("127.0.0.4", "/health").status == 200)
     for client in held[:2] + held[3:]:
         client.close()
-    check_recovery("who goes away frees his slot", ["127.0.0.2", "127.0.0.3", "127.0.0.4"])
+    check_recovery("who goes away frees his slot", ["127.0.0.2", "127.0.1.1", "127.0.0.4"])
     held[2].send("a=b&")
     checks.check("who stayed is answered", held[2].read().status == 422)
     held[2].close()
@@ -338,6 +345,68 @@ def requests(server: Server, checks: Checks):
     checks.check("who is too slow frees his slot", statuses == [408] * 3 and not is_busy("127.0.0.2"), statuses)
     for client in held:
         client.close()
+
+
+def pipelines(server: Server, checks: Checks):
+    """What is sent in one go, by clients that do not wait for answers, or do not read them, or are gone."""
+    get = "GET /virt HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    for count in (2, 4):
+        for number in range(150):
+            client = Client(server, source=f"127.0.2.{number % 50 + 1}")
+            client.send(get * count)
+            if number % 2:
+                client.raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            client.close()
+    freed = within(5, lambda: server.metric("handlervirt_connections_open", "127.0.0.9") == 1)
+    checks.check("300 clients that went away before they were answered leave nothing", server.process.poll() is None and freed)
+    checks.check("and are no caller's", all(served(server, f"127.0.2.{number + 1}") for number in range(50)))
+    held = [waiting(server, "127.0.0.2") for _ in range(3)]
+    with Client(server, source="127.0.0.2") as client:
+        client.socket.setblocking(False)
+        before, sent, end = server.memory(), 0, time.monotonic() + 2
+        while time.monotonic() < end:
+            with contextlib.suppress(BlockingIOError):
+                sent += client.socket.send(("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n" + get.replace("\r\n\r\n", "\r\nAccept: text/html\r\n\r\n") * 500).encode())
+        grown = server.memory() - before
+        checks.check("who asks for ever, without a slot, and reads nothing, is not listened to", grown < 40, f"{sent} bytes taken, {grown:.0f} MiB more")
+    for client in held:
+        client.close()
+    checks.check("others are served", within(3, lambda: served(server, "127.0.0.2")))
+
+
+def bodies(server: Server, checks: Checks):
+    with Client(server, timeout=120) as client:
+        body = b"xml=" + b"%3Cdomain%3E" + b"&" * (70 << 20) + b"bogus=1"
+        client.send(f"POST /hosts/test/virDomainDefineXML HTTP/1.1\r\nHost: localhost\r\n{FORM}\r\nContent-Length: {len(body)}\r\n\r\n")
+        client.send(body)
+        answer = client.read()
+        checks.check("of a large form nothing is left out", answer.status == 422 and b"bogus" in answer.body, answer.status)
+    with Client(server, timeout=60) as client:
+        client.send(f"POST {SUSPEND} HTTP/1.1\r\nHost: localhost\r\n{FORM}\r\nTransfer-Encoding: chunked\r\n\r\n")
+        client.send("1\r\na\r\n" * 1000)
+        before, chunks = server.memory(), "1\r\na\r\n" * 100_000
+        for _ in range(10):
+            client.send(chunks)
+        grown = server.memory() - before
+        client.send("0\r\n\r\n")
+        checks.check("a body in a million chunks takes little more than its bytes", client.read().status in (400, 422) and grown < 24, f"{grown:.0f} MiB more")
+
+
+def endings(server: Server, checks: Checks):
+    """Answers that are read slowly, and are the last ones."""
+    for name, header in [("of who asked for the end", "Connection: close"), ("of who would speak HTTP/2", "Upgrade: h2c")]:
+        with Client(server, receive=4096) as client:
+            client.send(f"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n{header}\r\n\r\n")
+            answer = read_slowly(client)
+            checks.check(f"a last answer, {name}, is read to its end", answer is not None, answer and len(answer.body))
+
+
+def read_slowly(client: Client) -> Answer | None:
+    for _ in range(8):
+        time.sleep(0.5)
+        for _ in range(16):
+            client.more()
+    return client.read()
 
 
 def users(server: Server, checks: Checks):
@@ -366,11 +435,15 @@ def stopping(server: Server, checks: Checks):
     for client in idle[:8]:
         client.ask()
     idle[9].send("GET /hea")
+    readers = [Client(server, receive=4096) for _ in range(2)]
+    readers[0].send("GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    readers[0].more()
     time.sleep(0.2)
     server.process.send_signal(signal.SIGTERM)
+    checks.check("idle connections are closed at once", all(client.ends(1) is not None for client in [*idle, readers[1]]))
+    checks.check("an answer that is being read is read to its end", read_slowly(readers[0]) is not None)
     taken = server.wait(10)
-    checks.check("idle connections do not hold the end up", taken is not None and taken < 2, taken and f"{taken:.2f} s")
-    checks.check("they are closed", all(client.ends(1) is not None for client in idle))
+    checks.check("and then is the end", taken is not None and taken < 2, taken and f"{taken:.2f} s")
 
 
 def counts(server: Server, checks: Checks):
@@ -396,7 +469,7 @@ def few_files(checks: Checks):
 def main() -> int:
     checks = Checks()
     with Server("--access", "read-write", "--trusted-proxy", "127.0.0.9/32", limits=SMALL) as server:
-        for scene in [sizes, smuggling, connections_that_go_on, expectations, deadlines, connections, requests, counts, stopping]:
+        for scene in [sizes, smuggling, connections_that_go_on, expectations, deadlines, connections, requests, pipelines, endings, counts, stopping]:
             checks.scene(scene.__name__, scene, server, checks)
     digest = subprocess.run(["openssl", "passwd", "-6", "secret"], capture_output=True, text=True, check=True).stdout.strip()
     people = f"/tmp/handlervirt-serving-users-{time.monotonic_ns()}"
@@ -404,6 +477,8 @@ def main() -> int:
         file.write("".join(f"{name}:{digest}\n" for name in ("anna", "bert")))
     with Server("--access", "read-write", "--users", people, limits=SMALL | {"request-time": 20}) as server:
         checks.scene("users", users, server, checks)
+    with Server("--access", "read-write", limits={"body": 200 << 20}) as server:
+        checks.scene("bodies", bodies, server, checks)
     checks.scene("few files", few_files, checks)
     return checks.end()
 

@@ -63,6 +63,10 @@ class Server:
             text = client.ask("/metrics").body.decode()
         return sum(float(line.rpartition(" ")[2]) for line in text.splitlines() if line.startswith((name + "{", name + " ")) or line.startswith(name) and "{" in name)
 
+    def memory(self) -> float:
+        """MiB that are resident."""
+        return int(re.search(r"VmRSS:\s+(\d+)", pathlib.Path(f"/proc/{self.process.pid}/status").read_text())[1]) / 1024
+
     def wait(self, seconds: float) -> float | None:
         """How long the process took to end; nil if it did not."""
         start = time.monotonic()

@@ -9,6 +9,8 @@ import Serving
 struct PostBody: Sendable {
     /// How much of a body that is too large is still read, and thrown away.
     private static let patience = 64 << 20
+    /// Chunks are put together until they are so long: each has its costs, and a client may send a byte in each.
+    private static let chunk = 64 << 10
 
     /// The chunks in which it came; none of one that is too large.
     let chunks: [ByteBuffer]
@@ -28,8 +30,14 @@ struct PostBody: Sendable {
         do {
             for try await chunk in body {
                 count += chunk.readableBytes
-                if count > Self.patience { break }
-                if count <= limit { chunks.append(chunk) } else { chunks = [] }
+                if count > max(limit, Self.patience) { break }
+                if count > limit {
+                    chunks = []
+                } else if let last = chunks.last, last.readableBytes < Self.chunk {
+                    chunks[chunks.count - 1].writeImmutableBuffer(chunk)
+                } else {
+                    chunks.append(chunk)
+                }
             }
         } catch let refusal as Refusal {
             throw Fault(refusal)
