@@ -33,7 +33,7 @@ struct AskedRequest {
 
     /// Throws what a fault is made of: 404, 405, or an `ArgumentError` for an unknown view.
     init(
-        request: Request, body: PostBody, target: RequestTarget, accept: Accept, rendering: WebConfiguration.Rendering, sender: Sender, proofs: Proofs
+        request: Request, body: PostBody, target: RequestTarget, accept: Accept, rendering: Rendering, sender: Sender, proofs: Proofs
     ) throws {
         self.request = request
         self.body = body
@@ -54,7 +54,7 @@ struct AskedRequest {
     }
 
     /// The view that the URL names, or else the one that the client prefers. Nil if the URL names one that does not exist.
-    static func view(of target: RequestTarget?, accept: Accept, rendering: WebConfiguration.Rendering) -> View? {
+    static func view(of target: RequestTarget?, accept: Accept, rendering: Rendering) -> View? {
         if let name = target?.query("view") { return View(rawValue: name) }
         return accept.view == .html && rendering == .client ? .raw : accept.view
     }

@@ -41,7 +41,8 @@ extension WebResponder {
             let sender = try known.get()
             if let target {
                 _ = try AskedRequest(
-                    request: request, body: .empty, target: target, accept: accept, rendering: configuration.rendering, sender: sender, proofs: proofs
+                    request: request, body: .empty, target: target, accept: accept, rendering: settings.rendering.value, sender: sender,
+                    proofs: proofs
                 )
             }
             try admit(sender, of: request, to: try host.get(), isSecure: proofs.isSecure)

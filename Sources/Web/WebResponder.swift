@@ -22,7 +22,6 @@ public struct WebResponder: HTTPResponder {
     public typealias Context = WebContext
 
     let operations: Operations
-    let configuration: WebConfiguration
     let renderer: Renderer
     let assets: Assets
     let settings: EffectiveSettings
@@ -60,7 +59,6 @@ public struct WebResponder: HTTPResponder {
         self.metrics = metrics
         self.log = log
         self.threads = threads
-        configuration = WebConfiguration(rendering: settings.rendering.value)
         requests = RequestMetrics(factory: metrics)
         renderer = Renderer(directories: directories, log: log, threads: threads)
         assets = Assets(directories: directories, threads: threads)
@@ -133,7 +131,7 @@ public struct WebResponder: HTTPResponder {
             let readable = try read.get()
             target = readable
             let asked = try AskedRequest(
-                request: request, body: body, target: readable, accept: accept, rendering: configuration.rendering, sender: sender, proofs: proofs)
+                request: request, body: body, target: readable, accept: accept, rendering: settings.rendering.value, sender: sender, proofs: proofs)
             if asked.isPost { try admit(sender, of: request, to: try host.get(), isSecure: proofs.isSecure) }
             return try await respond(with: try await answerOfThoseThere(asked), to: asked)
         } catch {
@@ -238,7 +236,7 @@ public struct WebResponder: HTTPResponder {
     private func respond(
         with fault: Fault, id: String, target: RequestTarget?, sender: Sender, request: Request, accept: Accept, log: Logger
     ) async -> Response {
-        let view = AskedRequest.view(of: target, accept: accept, rendering: configuration.rendering) ?? .xml
+        let view = AskedRequest.view(of: target, accept: accept, rendering: settings.rendering.value) ?? .xml
         let surroundings = surroundings(for: sender)
         let page = target.map { Page(target: $0, up: AskedRequest.parent(of: $0), in: surroundings) }
         let bytes = fault.bytes(id: id, page: page, in: surroundings)
