@@ -220,7 +220,21 @@ final class RequestHandler: ChannelDuplexHandler {
         }
         if held.isEmpty, heldEnd {
             heldEnd = false
-            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+            inputClosed(context)
+        }
+    }
+
+    /// The client says nothing more. It may still read.
+    private func inputClosed(_ context: ChannelHandlerContext) {
+        switch clock.stage {
+        case .closing: context.close(promise: nil)
+        case .finishing: break
+        default:
+            if !isDue, unfinished > 0, let last {
+                end(after: last, context)
+            } else {
+                context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+            }
         }
     }
 
@@ -246,10 +260,8 @@ final class RequestHandler: ChannelDuplexHandler {
             tick()
             context.fireUserInboundEventTriggered(event)
         case ChannelEvent.inputClosed:
-            if clock.stage == .closing { return context.close(promise: nil) }
-            if clock.stage == .finishing { return }
             // There may be requests before the end.
-            if isHolding(context), !held.isEmpty { heldEnd = true } else { context.fireUserInboundEventTriggered(event) }
+            if isHolding(context), !held.isEmpty { heldEnd = true } else { inputClosed(context) }
         case is ChannelShouldQuiesceEvent:
             isQuiescing = true
             keepsAlive = false
@@ -269,9 +281,11 @@ final class RequestHandler: ChannelDuplexHandler {
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-        // Who answers has no more to say. What is being closed goes on as it was begun.
-        guard mode == .output, clock.isEnding else { return context.close(mode: mode, promise: promise) }
-        succeed(promise)
+        // Who answers has no more to say. What he said is read first, and what is being closed goes on as it was begun.
+        if mode == .output, clock.isEnding { return succeed(promise) }
+        guard mode != .input, !isDue, unfinished > 0, let last, context.channel.isActive else { return context.close(mode: mode, promise: promise) }
+        context.channel.closeFuture.cascade(to: promise)
+        if !clock.isEnding { end(after: last, context) }
     }
 
     private func succeed(_ promise: EventLoopPromise<Void>?) { promise?.succeed(()) }
