@@ -14,11 +14,9 @@ public struct BasicCredentials: Hashable, Sendable, CustomStringConvertible {
     /// Reads the value of `Authorization`: the scheme, spaces, and base64 to the letter. Throws a sentence for the caller.
     public init(_ authorization: String) throws(AuthenticationError) {
         guard authorization.utf8.count <= Self.longest else { throw AuthenticationError("The Authorization header is too long.") }
-        let parts = authorization.utf8.split(separator: UInt8(ascii: " "), maxSplits: 1, omittingEmptySubsequences: false)
-        guard let scheme = parts.first, scheme.map({ $0 | 0x20 }) == Array("basic".utf8) else {
-            throw AuthenticationError("The scheme of the Authorization header is not Basic.")
-        }
-        let encoded = Data((parts.count > 1 ? parts[1] : authorization.utf8.suffix(0)).drop { $0 == UInt8(ascii: " ") })
+        let header = AuthorizationHeader(authorization)
+        guard header.scheme == "basic" else { throw AuthenticationError("The scheme of the Authorization header is not Basic.") }
+        let encoded = Data(header.rest.utf8)
         // What is decoded leniently shows when it is encoded again.
         guard let decoded = Data(base64Encoded: encoded), decoded.base64EncodedData() == encoded else {
             throw AuthenticationError("The Authorization header is not base64.")

@@ -1,21 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 
-/// Sessions that were ended before their time, until that comes. Of too many the one that would have ended first is forgotten.
+/// Sessions that were ended before their time, until that comes. Of each user there is room for some; of more the one that was begun first is
+/// forgotten, and then none counts that the user had begun by that second.
 struct EndedSessions: Sendable {
+    private struct Record {
+        var sessions: [Session] = []
+        /// Seconds since 1970; nothing counts that was begun by then.
+        var begun = Int.min
+    }
+
     private let capacity: Int
-    private var ends: [[UInt8]: Int] = [:]
+    private var records: [String: Record] = [:]
 
-    init(capacity: Int = 10_000) { self.capacity = capacity }
+    /// - Parameter capacity: sessions of one user.
+    init(capacity: Int = 100) { self.capacity = capacity }
 
-    var count: Int { ends.count }
+    var count: Int { records.values.reduce(0) { $0 + $1.sessions.count } }
 
-    func contains(_ session: Session) -> Bool { ends[session.identifier] != nil }
+    func contains(_ session: Session) -> Bool {
+        guard let record = records[session.name] else { return false }
+        return session.issued <= record.begun || record.sessions.contains { $0.identifier == session.identifier }
+    }
 
     /// - Parameter now: seconds since 1970.
     mutating func insert(_ session: Session, at now: Int) {
-        ends[session.identifier] = session.expires
-        guard ends.count > capacity else { return }
-        ends = ends.filter { now < $0.value }
-        while ends.count > capacity, let first = ends.min(by: { $0.value < $1.value }) { ends[first.key] = nil }
+        var record = records[session.name] ?? Record()
+        record.sessions.removeAll { $0.expires <= now }
+        record.sessions.append(session)
+        let first = record.sessions.indices.min { record.sessions[$0].issued < record.sessions[$1].issued }
+        if let first, record.sessions.count > capacity { record.begun = max(record.begun, record.sessions.remove(at: first).issued) }
+        records[session.name] = record
     }
 }

@@ -5,6 +5,9 @@ import Glibc
 struct FileReading {
     /// Enough to tell that it was changed. Of what was changed just now it does not: clocks of file systems tick slowly.
     struct Stamp: Hashable, Sendable {
+        /// Whether it is the same file: another one has taken its place otherwise, as a whole.
+        func isSameFile(as other: Stamp) -> Bool { inode == other.inode }
+
         private let inode: UInt
         private let size: Int
         /// Of modification, and of the last change of any kind: the former can be set back.
@@ -28,6 +31,8 @@ struct FileReading {
     }
 
     let stamp: Stamp
+    /// Whether it changed while it was read.
+    let isTorn: Bool
     let bytes: [UInt8]
     /// Whether everybody on the machine may read it.
     let isReadableByAll: Bool
@@ -46,7 +51,11 @@ struct FileReading {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw unreadable() }
         guard status.st_mode & S_IFMT == S_IFREG else { throw failure("is not a file") }
-        stamp = Stamp(status)
+        guard status.st_mode & S_IWOTH == 0 else {
+            throw failure("can be written by everybody on this machine, who can so log in as anybody; chmod o-w mends it")
+        }
+        let stamp = Stamp(status)
+        self.stamp = stamp
         isReadableByAll = status.st_mode & S_IROTH != 0
         modified = status.st_mtim.tv_sec
         var bytes: [UInt8] = []
@@ -59,5 +68,7 @@ struct FileReading {
             bytes += piece[..<count]
         }
         self.bytes = bytes
+        guard unsafe fstat(descriptor, &status) == 0 else { throw unreadable() }
+        isTorn = Stamp(status) != stamp
     }
 }

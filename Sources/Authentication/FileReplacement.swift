@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Foundation
 import Glibc
 
 /// Puts new bytes in the place of a file at once: who reads it sees the old ones or the new, also after a power cut.
 enum FileReplacement {
-    /// Replaces the file at `path` with what `edit` makes of its bytes, of which there are none where there is no file. Mode and owner stay. Who
-    /// does the same at the same time waits. Throws a sentence that begins with `FILE: `.
+    /// Replaces the file at `path` with what `edit` makes of its bytes, of which there are none where there is no file. Mode and owner stay; a
+    /// new one is for its owner alone, who is that of its folder where root makes it. Who does the same at the same time waits. Throws a sentence
+    /// that begins with `FILE: `.
     static func replace(
         _ path: String, noun: String, limit: Int, _ edit: ([UInt8]) throws(AuthenticationError) -> [UInt8]
     ) throws(AuthenticationError) {
@@ -21,7 +23,9 @@ enum FileReplacement {
         let bytes = try edit(isThere ? try FileReading(path: path, noun: noun, limit: limit).bytes : [])
         let scratch = "\(path).\(Random.bytes(8).map { String($0, radix: 16) }.joined())"
         do throws(AuthenticationError) {
-            try write(bytes, to: scratch, mode: isThere ? status.st_mode & 0o7777 : 0o600, owner: isThere ? (status.st_uid, status.st_gid) : nil)
+            try write(
+                bytes, to: scratch, mode: isThere ? status.st_mode & 0o7777 : 0o600,
+                owner: isThere ? (status.st_uid, status.st_gid) : ownerOfNew(in: lock))
             guard unsafe rename(scratch, path) == 0 else { throw failure(path) }
         } catch {
             _ = unsafe unlink(scratch)
@@ -53,13 +57,24 @@ enum FileReplacement {
         guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else { throw failure(path) }
     }
 
+    /// Root makes a file for whom its folder belongs to, which is the server, that has to read it. Nil: whoever makes it.
+    private static func ownerOfNew(in directory: CInt) -> (user: uid_t, group: gid_t)? {
+        var status = stat()
+        guard geteuid() == 0, unsafe fstat(directory, &status) == 0 else { return nil }
+        return (status.st_uid, status.st_gid)
+    }
+
     static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     private static func resolved(_ path: String) -> String {
-        guard let real = unsafe realpath(path, nil) else { return path }
+        guard let real = unsafe realpath(path, nil) else {
+            // Also one that leads to where there is no file yet. Of links in a circle the file system says so.
+            guard errno == ENOENT, let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else { return path }
+            return resolved(target.hasPrefix("/") ? target : "\(folder(of: path))/\(target)")
+        }
         defer { unsafe free(real) }
         return unsafe String(cString: real)
     }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Addresses
 import Crypto
 import Logging
 import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Compares passwords with hashes on a few threads of its own. Equal questions at once are computed once, and a success is remembered.
+/// Compares passwords with hashes on a few threads of its own. Equal questions at once are computed once, and a success is
+/// remembered for where it came from.
 final class PasswordVerifier: Sendable {
     struct Limits {
         /// Not all processors, as somebody has to serve pages meanwhile.
@@ -52,14 +54,17 @@ final class PasswordVerifier: Sendable {
     /// - Parameters:
     ///   - hash: nil: there is no such user.
     ///   - decoy: is computed and not believed if there is no such user, so that it takes as long as a wrong password.
+    ///   - address: where it comes from.
     ///   - attempt: is asked before anything is computed; what is remembered needs none.
+    ///   - remembers: whether what succeeded from there before will do.
     func verify(
-        _ password: [UInt8], of name: String, hash: PasswordHash?, decoy: PasswordHash?, attempt: Attempt? = nil
+        _ password: [UInt8], of name: String, hash: PasswordHash?, decoy: PasswordHash?, from address: IPAddress? = nil, attempt: Attempt? = nil,
+        remembers: Bool = true
     ) async -> Verification {
         guard let computed = hash ?? decoy else { return .refused }
-        let mark = PasswordMark(name: name, hash: hash, password: password, key: key)
+        let mark = PasswordMark(name: name, hash: hash, password: password, from: address, key: key)
         let task: Task<Verification, Never>? = state.withLock { state in
-            if state.accepted.contains(mark, at: .now) {
+            if remembers, state.accepted.contains(mark, at: .now) {
                 state.counts.remembered += 1
                 return nil
             }

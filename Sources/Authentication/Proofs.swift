@@ -19,11 +19,6 @@ public struct Proofs: Sendable {
         self.isSecure = isSecure
     }
 
-    /// The scheme of the only `Authorization` header, in lower case, and what follows it; nil if there is no such header, or more than one.
-    var credentials: (scheme: String, rest: Substring)? {
-        guard authorization.count == 1 else { return nil }
-        let scheme = authorization[0].utf8.prefix { $0 != UInt8(ascii: " ") }
-        let rest = authorization[0].utf8[scheme.endIndex...].drop { $0 == UInt8(ascii: " ") }
-        return (String(Substring(scheme)).lowercased(), Substring(rest))
-    }
+    /// The only `Authorization` header; nil if there is none, or more than one.
+    var credentials: AuthorizationHeader? { authorization.count == 1 ? AuthorizationHeader(authorization[0]) : nil }
 }

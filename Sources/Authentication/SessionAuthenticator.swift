@@ -36,20 +36,23 @@ public final class SessionAuthenticator: Authenticator {
     public var challenges: [String] { [] }
 
     public func authenticate(_ proofs: Proofs) async -> Authentication {
-        guard proofs.authorization.isEmpty, let session = await session(proofs) else { return .anonymous }
+        guard let session = await session(proofs) else { return .anonymous }
         return .user(Identity(name: session.name, scheme: .session))
     }
 
-    /// Whether the request has a cookie of the session's name, good or bad.
-    public func hasCookie(_ proofs: Proofs) -> Bool { !SessionCookie.values(in: proofs.cookies, isSecure: proofs.isSecure).isEmpty }
+    /// Whether the request has a cookie of the session's name that will never count. One that we made, and whose time is not over, may do so again
+    /// when its user does.
+    public func hasBadCookie(_ proofs: Proofs) async -> Bool {
+        guard !SessionCookie.values(in: proofs.cookies, isSecure: proofs.isSecure).isEmpty else { return false }
+        return await openSession(proofs) == nil
+    }
 
     /// Opens a session for who knows the password.
     /// - Returns: who that is, or why not; and the value of `Set-Cookie`.
     public func open(name: String, password: String, _ proofs: Proofs) async -> (Authentication, cookie: String?) {
-        let verification = await users.verify(name: name, password: Array(password.utf8), from: proofs.address)
+        let (verification, hash) = await users.verify(name: name, password: Array(password.utf8), from: proofs.address, remembers: false)
         let authentication = users.authentication(of: name, verification, by: .session)
-        // Who was removed meanwhile has no hash any more.
-        guard case .user = authentication, let hash = await users.hash(of: name) else { return (authentication, nil) }
+        guard case .user = authentication, let hash else { return (authentication, nil) }
         let key = await currentKey()
         let now = now()
         let session = Session(name: name, issued: now, expires: now + lifetime, mark: key.mark(of: hash, name: name))
@@ -66,17 +69,23 @@ public final class SessionAuthenticator: Authenticator {
     /// The value of `Set-Cookie` that makes a browser forget its session.
     public func deletion(_ proofs: Proofs) -> String { SessionCookie.setting("", age: 0, isSecure: proofs.isSecure) }
 
-    /// The session that a request shows, if it counts.
+    /// The session that a request shows, if it counts. Beside an `Authorization` header there is none.
     private func session(_ proofs: Proofs) async -> Session? {
+        guard proofs.authorization.isEmpty, let (session, key) = await openSession(proofs), let hash = await users.hash(of: session.name),
+            key.mark(of: hash, name: session.name) == session.mark
+        else { return nil }
+        return session
+    }
+
+    /// The session that the cookie tells of, if its time is not over and nobody ended it, and the key that signed it. Its user is not asked.
+    private func openSession(_ proofs: Proofs) async -> (Session, SessionKey)? {
         guard let text = SessionCookie.value(in: proofs.cookies, isSecure: proofs.isSecure) else { return nil }
         let key = await currentKey()
         guard let session = Session(text, key: key) else { return nil }
         let now = now()
-        guard session.issued <= now + Self.skew, now < session.expires, now < session.issued + lifetime,
-            !ended.withLock({ $0.contains(session) }), let hash = await users.hash(of: session.name),
-            key.mark(of: hash, name: session.name) == session.mark
+        guard session.issued <= now + Self.skew, now < session.expires, now < session.issued + lifetime, !ended.withLock({ $0.contains(session) })
         else { return nil }
-        return session
+        return (session, key)
     }
 
     private func currentKey() async -> SessionKey { await key?.content() ?? ownKey }

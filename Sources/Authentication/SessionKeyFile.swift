@@ -12,7 +12,7 @@ enum SessionKeyFile {
     ) throws(AuthenticationError) -> WatchedFile<SessionKey> {
         try make(path)
         return try WatchedFile(path: path, noun: noun, limit: 65_536, pause: pause, freshness: freshness, log: log) {
-            reading throws(AuthenticationError) in try key(reading, path)
+            reading, _ throws(AuthenticationError) in try key(reading, path)
         }
     }
 

@@ -30,6 +30,7 @@ public final class TokenAuthenticator: Authenticator {
     private let directory: TokenDirectory
     private let users: UserDirectory
     private let roles: [Role]
+    /// A script that goes on with a token that was revoked keeps nobody behind its address from logging in.
     private let attempts: Attempts
     private let log: Logger
     private let now: @Sendable () -> Date
@@ -37,10 +38,10 @@ public final class TokenAuthenticator: Authenticator {
 
     /// - Parameters:
     ///   - roles: all that there are.
-    ///   - attempts: where failures are counted.
+    ///   - attempts: where failures are counted, apart from passwords.
     ///   - now: tells the time.
     public init(
-        directory: TokenDirectory, users: UserDirectory, roles: [Role], attempts: Attempts, log: Logger,
+        directory: TokenDirectory, users: UserDirectory, roles: [Role], attempts: Attempts = Attempts(), log: Logger,
         now: @escaping @Sendable () -> Date = { .now }
     ) {
         self.directory = directory

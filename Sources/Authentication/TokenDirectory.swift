@@ -10,16 +10,30 @@ public struct TokenDirectory: Sendable {
 
     public let path: String
 
-    /// Makes the directory if there is none. Throws a sentence that begins with `DIRECTORY: `.
-    public init(path: String) throws(AuthenticationError) {
+    /// Throws a sentence that begins with `DIRECTORY: `.
+    /// - Parameter isMade: whether the directory is made if there is none.
+    public init(path: String, isMade: Bool) throws(AuthenticationError) {
         self.path = path
-        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure("cannot be made: \(unsafe String(cString: strerror(errno)))") }
+        if isMade { try make() }
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { throw failure("cannot be read: \(unsafe String(cString: strerror(errno)))") }
         guard status.st_mode & S_IFMT == S_IFDIR else { throw failure("is not a directory") }
         guard status.st_mode & S_IWOTH == 0 else {
             throw failure("can be written by everybody on this machine, who can so make tokens for anybody; chmod o-w mends it")
         }
+    }
+
+    /// Root makes it for whom the folder belongs to that it is in: the server, which has to read it.
+    private func make() throws(AuthenticationError) {
+        func unmade() -> AuthenticationError { failure("cannot be made: \(unsafe String(cString: strerror(errno)))") }
+        guard unsafe mkdir(path, 0o700) == 0 else {
+            guard errno == EEXIST else { throw unmade() }
+            return
+        }
+        guard geteuid() == 0 else { return }
+        var status = stat()
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        guard unsafe stat(folder, &status) == 0, unsafe chown(path, status.st_uid, status.st_gid) == 0 else { throw unmade() }
     }
 
     private func failure(_ rest: String) -> AuthenticationError { AuthenticationError("\(path): The directory of tokens \(rest).") }
@@ -72,6 +86,20 @@ public struct TokenDirectory: Sendable {
             }
         }
         return (tokens.sorted { ($0.created, $0.identifier) < ($1.created, $1.identifier) }, complaints)
+    }
+
+    /// Deletes all tokens of a user: which these were, and what is wrong with the files that cannot be read or deleted.
+    public func revokeAll(of user: String) throws(AuthenticationError) -> (revoked: [String], complaints: [AuthenticationError]) {
+        var (tokens, complaints) = try tokens()
+        var revoked: [String] = []
+        for token in tokens where token.user.utf8.elementsEqual(user.utf8) {
+            do throws(AuthenticationError) {
+                if try revoke(token.identifier) { revoked.append(token.identifier) }
+            } catch {
+                complaints.append(error)
+            }
+        }
+        return (revoked, complaints)
     }
 
     /// Deletes a token, good or not; false: there is none of that id.

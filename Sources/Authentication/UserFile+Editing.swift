@@ -39,6 +39,8 @@ extension UserFile {
         case (nil, let line?): lines.append(line)
         case (nil, nil): break
         }
+        // An empty file is one that somebody has only begun to write.
+        if lines.isEmpty { lines.append(Array("# users".utf8)) }
         return lines.flatMap { $0 + [newline] }
     }
 }

@@ -4,6 +4,9 @@ import NIOPosix
 import Synchronization
 
 /// What a file holds, read anew when it changed. While it cannot be read that stays as it was.
+///
+/// A file that takes the place of another counts at once. One that is written in place may be half there, so that it counts when it is the same at
+/// two looks, or was not touched for some seconds.
 final class WatchedFile<Content: Equatable & Sendable>: Sendable {
     /// What is wrong with the file, which is said once as long as it is the same file.
     private struct Complaint: Equatable {
@@ -13,8 +16,10 @@ final class WatchedFile<Content: Equatable & Sendable>: Sendable {
 
     private struct State {
         var content: Content
-        /// Of the file as it was last looked at; nil: it was gone, or is so new that it has to be read again.
+        /// Of the file as it was last looked at; nil: it was gone.
         var stamp: FileReading.Stamp?
+        /// Whether it was read with that stamp, and is not so new that it has to be read again.
+        var isSettled: Bool
         var complaint: Complaint?
         var isLooking = false
         var looked: ContinuousClock.Instant
@@ -27,7 +32,7 @@ final class WatchedFile<Content: Equatable & Sendable>: Sendable {
     private let pause: Duration
     private let freshness: Int
     private let log: Logger
-    private let read: @Sendable (FileReading) throws(AuthenticationError) -> Content
+    private let read: @Sendable (FileReading, Content?) throws(AuthenticationError) -> Content
     private let state: Mutex<State>
 
     /// Reads the file.
@@ -35,10 +40,10 @@ final class WatchedFile<Content: Equatable & Sendable>: Sendable {
     ///   - limit: bytes, at most.
     ///   - pause: it is looked at again after that.
     ///   - freshness: seconds for which a change might be followed by another that its stamp does not show.
-    ///   - read: what it makes of the file.
+    ///   - read: what it makes of the file, and of what that held before; nil: it is read for the first time.
     init(
         path: String, noun: String, limit: Int, pause: Duration, freshness: Int, log: Logger,
-        read: @escaping @Sendable (FileReading) throws(AuthenticationError) -> Content
+        read: @escaping @Sendable (FileReading, Content?) throws(AuthenticationError) -> Content
     ) throws(AuthenticationError) {
         self.path = path
         self.noun = noun
@@ -48,8 +53,9 @@ final class WatchedFile<Content: Equatable & Sendable>: Sendable {
         self.log = log
         self.read = read
         let reading = try FileReading(path: path, noun: noun, limit: limit)
-        let content = try read(reading)
-        state = Mutex(State(content: content, stamp: reading.stamp.isYounger(than: freshness) ? nil : reading.stamp, looked: .now))
+        let content = try read(reading, nil)
+        let isSettled = !reading.isTorn && !reading.stamp.isYounger(than: freshness)
+        state = Mutex(State(content: content, stamp: reading.stamp, isSettled: isSettled, looked: .now))
     }
 
     /// As it was last read.
@@ -74,16 +80,23 @@ final class WatchedFile<Content: Equatable & Sendable>: Sendable {
                 state.looked = .now
             }
         }
-        if let known = state.withLock(\.stamp), known == FileReading.Stamp(path: path) { return }
+        let known = state.withLock { $0 }
+        if known.isSettled, known.stamp == FileReading.Stamp(path: path) { return }
         var stamp: FileReading.Stamp?
+        var isSettled = false
         do throws(AuthenticationError) {
             let reading = try FileReading(path: path, noun: noun, limit: limit)
             stamp = reading.stamp
-            take(try read(reading))
+            let isOld = !reading.stamp.isYounger(than: freshness)
+            let isAnother = known.stamp.map { !reading.stamp.isSameFile(as: $0) } ?? false
+            if !reading.isTorn, isOld || isAnother || reading.stamp == known.stamp {
+                isSettled = isOld
+                take(try read(reading, known.content))
+            }
         } catch {
             complain(Complaint(error: error, stamp: stamp))
         }
-        state.withLock { $0.stamp = stamp.flatMap { $0.isYounger(than: freshness) ? nil : $0 } }
+        state.withLock { ($0.stamp, $0.isSettled) = (stamp, isSettled) }
     }
 
     private func take(_ content: Content) {

@@ -150,6 +150,9 @@ public struct EffectiveSettings: Sendable {
         guard tokens.value == nil || users.value != nil else {
             throw SettingsError("--tokens needs --users: a token is a user's, and ends with him.")
         }
+        guard sessionKey.value == nil && sessionLifetime.origin == .default || users.value != nil else {
+            throw SettingsError("--session-key and --session-lifetime need --users: only a user has a session.")
+        }
         switch visibility.value {
         case .owner:
             guard users.value == nil else { return }

@@ -52,6 +52,10 @@ extension WebResponder {
             return document(asked.sender, asked.caller.name.map { "You are logged in as \($0)." } ?? "You are not logged in.")
         }
         guard try form(asked, "logout").isEmpty else { throw Fault(400, "There is nothing to say about a logout.") }
+        // A session beside that header is none, so it would go on.
+        guard asked.proofs.authorization.isEmpty else {
+            throw Fault(400, "A request with an Authorization header has no session that could end.", advice: "Send its cookie alone.")
+        }
         await sessions.end(asked.proofs)
         if asked.caller.name != nil { audit.note(AuditRecord(.logout)) }
         let cookie = sessions.deletion(asked.proofs)

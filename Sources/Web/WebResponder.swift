@@ -143,8 +143,8 @@ public struct WebResponder: HTTPResponder {
                 fault.login = LoginForm(next: isForm ? (try? read.get()).flatMap { ReturnPath.checked($0.target()) } : nil)
             }
             var response = await respond(with: fault, id: id, target: target, sender: sender, request: request, accept: accept, log: log)
-            // A cookie that did not help is a bad one.
-            if isStopped, let sessions, proofs.authorization.isEmpty, sessions.hasCookie(proofs) {
+            // One that did not help, and never will.
+            if isStopped, let sessions, proofs.authorization.isEmpty, await sessions.hasBadCookie(proofs) {
                 response.headers[.setCookie] = sessions.deletion(proofs)
             }
             return response

@@ -10,7 +10,10 @@ struct AuditService: Service {
     let audit: AuditLog
 
     func run() async throws {
-        for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { audit.reopen() }
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        // It may have been rotated since it was opened.
+        audit.reopen()
+        for await _ in signals.cancelOnGracefulShutdown() { audit.reopen() }
     }
 }
 

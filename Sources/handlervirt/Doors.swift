@@ -16,16 +16,13 @@ struct Doors {
             (authenticator, sessions) = (nil, nil)
             return
         }
-        let attempts = Attempts()
-        let users = try UserDirectory(path: path, attempts: attempts, log: log)
+        let users = try UserDirectory(path: path, log: log)
         let sessions = try SessionAuthenticator(
             users: users, keyFile: settings.sessionKey.value, lifetime: settings.sessionLifetime.value, log: log)
         var chain: [any Authenticator] = [BasicAuthenticator(users: users)]
         if let tokens = settings.tokens.value {
-            chain.append(
-                TokenAuthenticator(
-                    directory: try TokenDirectory(path: tokens), users: users, roles: Role.builtIn + settings.authority.roles, attempts: attempts,
-                    log: log))
+            let directory = try TokenDirectory(path: tokens, isMade: true)
+            chain.append(TokenAuthenticator(directory: directory, users: users, roles: Role.builtIn + settings.authority.roles, log: log))
         }
         authenticator = AuthenticatorChain(chain + [sessions])
         self.sessions = sessions

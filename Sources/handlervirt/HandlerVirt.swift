@@ -31,6 +31,8 @@ struct HandlerVirt: AsyncParsableCommand {
     @OptionGroup var options: Options
 
     func run() async throws {
+        // Until there is somebody who takes it. A service manager may reload what it has just started.
+        signal(SIGHUP, SIG_IGN)
         let settings = try EffectiveSettings(
             flags: options.flags, environment: ProcessInfo.processInfo.environment, permissions: CommandTable.permissions)
         let level = settings.logLevel.value

@@ -79,6 +79,12 @@ import Testing
         }
         #expect(await other.authenticate(basic("carol:wrong")) == .throttled(seconds: 1, account: "carol"))
         #expect(await other.authenticate(basic("carol:secret")) == .user(Identity(name: "carol", scheme: .basic)))
+        // Elsewhere it was not, and who guesses there must not learn by it which is right.
+        for password in ["wrong", "secret"] {
+            var proofs = basic("carol:\(password)")
+            proofs.address = IPAddress("198.51.100.1")
+            #expect(await other.authenticate(proofs) == .throttled(seconds: 1, account: "carol"))
+        }
     }
 
     @Test func `it asks for Basic`() { #expect(authenticator.challenges == ["Basic realm=\"handlervirt\", charset=\"UTF-8\""]) }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Addresses
 import Crypto
 import Logging
 import Testing
@@ -39,6 +40,19 @@ import Testing
         #expect(await verifier.verify(right, of: "bob", hash: hash, decoy: hash) == .accepted)
         #expect(await verifier.verify(right, of: "anna", hash: other, decoy: hash) == .accepted)
         #expect(verifier.counts == VerificationCounts(computed: 3))
+    }
+
+    @Test func `a success is remembered for where it came from, and not at all where that is not wanted`() async {
+        let verifier = verifier()
+        func verify(from address: String, remembers: Bool = true) async -> Verification {
+            await verifier.verify(right, of: "anna", hash: hash, decoy: hash, from: IPAddress(address), remembers: remembers)
+        }
+        for address in ["192.0.2.1", "192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8::2", "2001:db8:0:1::1"] {
+            #expect(await verify(from: address) == .accepted)
+        }
+        #expect(verifier.counts == VerificationCounts(computed: 4, remembered: 2))
+        #expect(await verify(from: "192.0.2.1", remembers: false) == .accepted)
+        #expect(verifier.counts == VerificationCounts(computed: 5, remembered: 2))
     }
 
     @Test func `it is forgotten after its time`() async {
@@ -111,6 +125,7 @@ import Testing
             PasswordMark(name: "ann", hash: hash, password: right, key: key), PasswordMark(name: "anna", hash: other, password: right, key: key),
             PasswordMark(name: "anna", hash: nil, password: right, key: key), PasswordMark(name: "anna", hash: hash, password: wrong, key: key),
             PasswordMark(name: "anna", hash: hash, password: right, key: SymmetricKey(size: .bits256)),
+            PasswordMark(name: "anna", hash: hash, password: right, from: IPAddress("192.0.2.1"), key: key),
         ] { #expect(mark != different) }
     }
 }

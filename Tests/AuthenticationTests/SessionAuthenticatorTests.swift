@@ -40,7 +40,6 @@ import Testing
         #expect(await sessions.authenticate(proofs) == Self.anna)
         clock.pass(.seconds(1))
         #expect(await sessions.authenticate(proofs) == .anonymous)
-        #expect(sessions.hasCookie(proofs) && !sessions.hasCookie(Proofs()))
     }
 
     @Test func `a wrong password opens nothing`() async throws {
@@ -60,6 +59,48 @@ import Testing
         #expect(await sessions.authenticate(proofs) == Self.anna)
     }
 
+    @Test func `a login that has to wait does so although the password was right just before`() async throws {
+        let sessions = try sessions()
+        #expect(await users.verify(name: "anna", password: Array("secret".utf8)) == .accepted)
+        for _ in 0..<5 { _ = await sessions.open(name: "anna", password: "wrong", Proofs()) }
+        #expect(await users.verify(name: "anna", password: Array("secret".utf8)) == .accepted)
+        #expect(await sessions.open(name: "anna", password: "secret", Proofs()).0 == .throttled(seconds: 1, account: "anna"))
+    }
+
+    @Test func `a password that changes while it is verified opens no session of the new one`() async throws {
+        let barrier = Barrier()
+        let verifier = PasswordVerifier(log: log.logger) { barrier.pass() }
+        let users = try UserDirectory(path: scratch.path("users"), pause: .zero, freshness: 1000, verifier: verifier, log: log.logger)
+        let sessions = SessionAuthenticator(users: users, key: nil, lifetime: 60) { [clock] in clock.seconds }
+        async let opened = sessions.open(name: "anna", password: "secret", Proofs())
+        while verifier.running == 0 { await Task.yield() }
+        try scratch.write("anna:\(HashVectors.cheapSHA)\n", to: "users")
+        #expect(await users.hash(of: "anna")?.kind == .sha512crypt)
+        barrier.open(1)
+        let value = try #require(await opened.cookie?.split(separator: ";").first)
+        #expect(await sessions.authenticate(Proofs(cookies: [String(value)])) == .anonymous)
+    }
+
+    @Test func `a cookie is bad that will never count`() async throws {
+        let sessions = try sessions(lifetime: 60)
+        let (proofs, other) = (try await login(sessions), try await login(sessions))
+        #expect(await !sessions.hasBadCookie(proofs))
+        #expect(await !sessions.hasBadCookie(Proofs()))
+        // The user may be back at the next look.
+        try scratch.write("bert:\(HashVectors.cheap)\n", to: "users")
+        #expect(await sessions.authenticate(proofs) == .anonymous)
+        #expect(await !sessions.hasBadCookie(proofs))
+        let forged = [[proofs.cookies[0] + "x"], [proofs.cookies[0], other.cookies[0]], ["handlervirt="]]
+        for cookies in forged { #expect(await sessions.hasBadCookie(Proofs(cookies: cookies))) }
+        try scratch.write("anna:\(HashVectors.cheap)\n", to: "users")
+        #expect(await sessions.authenticate(proofs) == Self.anna)
+        await sessions.end(other)
+        #expect(await sessions.hasBadCookie(other))
+        #expect(await !sessions.hasBadCookie(proofs))
+        clock.pass(.seconds(60))
+        #expect(await sessions.hasBadCookie(proofs))
+    }
+
     @Test func `a new password ends the sessions of its user alone, and so does his removal`() async throws {
         let sessions = try sessions()
         let (anna, bert) = (try await login(sessions), try await login(sessions, "bert"))
@@ -75,6 +116,8 @@ import Testing
         let (one, other) = (try await login(sessions), try await login(sessions))
         await sessions.end(one)
         #expect(await sessions.authenticate(one) == .anonymous)
+        #expect(await sessions.authenticate(other) == Self.anna)
+        await sessions.end(Proofs(authorization: ["Basic x"], cookies: other.cookies))
         #expect(await sessions.authenticate(other) == Self.anna)
         #expect(sessions.deletion(one) == "handlervirt=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict")
     }

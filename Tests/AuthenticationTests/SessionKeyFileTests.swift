@@ -36,7 +36,7 @@ import Testing
         let short = #expect(throws: AuthenticationError.self) { try watched() }
         #expect(short?.message.hasPrefix("\(scratch.path("key")): ") == true && short?.message.contains("kkk") == false)
         try scratch.write(String(repeating: "k", count: 64), to: "key")
-        for (mode, isTaken) in [(0o640, true), (0o600, true), (0o644, false), (0o604, false)] {
+        for (mode, isTaken) in [(0o640, true), (0o600, true), (0o644, false), (0o604, false), (0o602, false)] {
             try scratch.setMode(mode, of: "key")
             #expect(((try? watched()) != nil) == isTaken, "\(mode)")
         }

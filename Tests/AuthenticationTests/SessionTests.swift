@@ -54,13 +54,32 @@ import Testing
         #expect(mark != SessionKey.random().mark(of: one, name: "anna") && SessionKey.random() != SessionKey.random())
     }
 
-    @Test func `of too many ended sessions the one is forgotten that ends first`() {
+    private func session(_ name: String = "anna", issued: Int, expires: Int = 100) -> Session {
+        Session(name: name, issued: issued, expires: expires, mark: [])
+    }
+
+    @Test func `who logs out often makes nobody else's logout forgotten`() {
         var ended = EndedSessions(capacity: 3)
-        let sessions = (0..<5).map { Session(name: "anna", issued: 0, expires: 100 - $0, mark: []) }
-        for session in sessions { ended.insert(session, at: 0) }
-        #expect(sessions.map(ended.contains) == [true, true, true, false, false])
-        let last = Session(name: "anna", issued: 0, expires: 200, mark: [])
+        let other = session("bert", issued: 0)
+        ended.insert(other, at: 0)
+        for second in 1...50 { ended.insert(session(issued: second), at: second) }
+        #expect(ended.contains(other) && ended.count == 4)
+        #expect(!ended.contains(session("bert", issued: 0)) && !ended.contains(session("carol", issued: 0)))
+    }
+
+    @Test func `of too many ended sessions of one user none counts that was begun by the first of them`() {
+        var ended = EndedSessions(capacity: 3)
+        let sessions = [5, 4, 7, 6, 8].map { session(issued: $0) }
+        for session in sessions { ended.insert(session, at: 8) }
+        #expect(sessions.allSatisfy(ended.contains) && ended.count == 3)
+        #expect(ended.contains(session(issued: 5)) && !ended.contains(session(issued: 6)))
+    }
+
+    @Test func `what has expired takes no room`() {
+        var ended = EndedSessions(capacity: 3)
+        for _ in 0..<3 { ended.insert(session(issued: 1), at: 1) }
+        let last = session(issued: 120, expires: 200)
         ended.insert(last, at: 150)
-        #expect(ended.count == 1 && ended.contains(last))
+        #expect(ended.count == 1 && ended.contains(last) && !ended.contains(session(issued: 1, expires: 200)))
     }
 }

@@ -16,7 +16,7 @@ import Testing
 
     init() throws {
         scratch = try Scratch()
-        directory = try TokenDirectory(path: scratch.path("tokens"))
+        directory = try TokenDirectory(path: scratch.path("tokens"), isMade: true)
     }
 
     private func made() throws -> (Token, text: String) {
@@ -109,9 +109,31 @@ import Testing
 
     @Test func `a directory that everybody may write is refused, and so is a file`() throws {
         try scratch.setMode(0o777, of: "tokens")
-        #expect(throws: AuthenticationError.self) { try TokenDirectory(path: scratch.path("tokens")) }
+        #expect(throws: AuthenticationError.self) { try TokenDirectory(path: scratch.path("tokens"), isMade: true) }
         try scratch.write("x", to: "file")
-        #expect(throws: AuthenticationError.self) { try TokenDirectory(path: scratch.path("file")) }
-        #expect(throws: AuthenticationError.self) { try TokenDirectory(path: scratch.path("none/none")) }
+        #expect(throws: AuthenticationError.self) { try TokenDirectory(path: scratch.path("file"), isMade: true) }
+        #expect(throws: AuthenticationError.self) { try TokenDirectory(path: scratch.path("none/none"), isMade: true) }
+    }
+
+    @Test func `a directory is made only where that is wanted`() throws {
+        #expect(throws: AuthenticationError.self) { try TokenDirectory(path: scratch.path("none"), isMade: false) }
+        #expect(scratch.names == ["tokens"])
+        _ = try TokenDirectory(path: scratch.path("tokens"), isMade: false)
+    }
+
+    @Test func `a file that everybody may write is no token`() throws {
+        let (token, _) = try made()
+        try scratch.setMode(0o602, of: "tokens/\(token.identifier)")
+        #expect(throws: AuthenticationError.self) { try directory.token(token.identifier) }
+    }
+
+    @Test func `all tokens of a user are revoked, and nobody else's`() throws {
+        let (one, other) = (try made().0, try made().0)
+        let (kept, _) = try directory.make(user: "anna", role: "viewer", label: "", lifetime: 60, now: Self.now)
+        #expect(try Set(directory.revokeAll(of: "J\u{FC}rgen").revoked) == [one.identifier, other.identifier])
+        #expect(try directory.tokens().tokens == [kept] && directory.revokeAll(of: "J\u{FC}rgen").revoked.isEmpty)
+        try scratch.write("rubbish", to: "tokens/bbbbbbbbbbbbbbbb")
+        let (revoked, complaints) = try directory.revokeAll(of: "anna")
+        #expect(revoked == [kept.identifier] && complaints.count == 1)
     }
 }

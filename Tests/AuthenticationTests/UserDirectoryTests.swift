@@ -59,9 +59,50 @@ import Testing
         #expect(await users.verify(name: "anna", password: secret) == .refused)
         #expect(await users.verify(name: "bob", password: secret) == .accepted)
         try write("bob:$5$abcdefgh$6nC1EPyghHa1E/ZMEzcPV9PRALaRkLjhb0G.zcgwzaC\n", atomically: false)
+        // It is written in place: one that is new counts when the next look sees the same.
+        #expect(await users.verify(name: "bob", password: secret) == (freshness > 0 ? .accepted : .refused))
         #expect(await users.verify(name: "bob", password: secret) == .refused)
         #expect(await users.verify(name: "bob", password: Array(HashVectors.password.utf8)) == .accepted)
         #expect(log.texts(.notice).count == 2 && log.texts(.error).isEmpty)
+    }
+
+    @Test func `a file that is written in place counts once it is whole`() async throws {
+        try write(Self.anna + Self.bob)
+        let users = try directory(freshness: 1000)
+        // As htpasswd does it: emptied, then written piece by piece, each a line's end that one may see.
+        for text in ["", "# staff\n", "# staff\n" + Self.anna] {
+            try write(text, atomically: false)
+            #expect(await users.verify(name: "bob", password: secret) == .accepted)
+        }
+        #expect(log.texts(.error).isEmpty)
+        try write("# staff\n" + Self.anna + "carol:\(HashVectors.cheap)\n", atomically: false)
+        #expect(await users.verify(name: "bob", password: secret) == .accepted)
+        #expect(await users.verify(name: "bob", password: secret) == .refused)
+        #expect(await users.verify(name: "carol", password: secret) == .accepted)
+    }
+
+    @Test func `an empty file has lost its users, and those from before go on`() async throws {
+        try write("")
+        #expect(try directory().names.isEmpty)
+        try write(Self.anna)
+        let users = try directory()
+        try write("")
+        for _ in 0..<3 { #expect(await users.verify(name: "anna", password: secret) == .accepted) }
+        #expect(log.texts(.error).count == 1 && log.texts(.error).first?.contains("is empty") == true)
+        try write(Self.anna)
+        #expect(try UserFile.set(nil, of: "anna", path: path))
+        #expect(await users.verify(name: "anna", password: secret) == .refused)
+    }
+
+    @Test func `a file that everybody may write is refused`() async throws {
+        try write(Self.anna)
+        let users = try directory()
+        try write(Self.bob)
+        try FileManager.default.setAttributes([.posixPermissions: 0o606], ofItemAtPath: path)
+        #expect(await users.verify(name: "anna", password: secret) == .accepted)
+        #expect(log.texts(.error).first?.contains("chmod o-w") == true)
+        #expect(#expect(throws: AuthenticationError.self) { try directory() }?.message.hasPrefix("\(path): ") == true)
+        #expect(throws: AuthenticationError.self) { try UserFile.set(nil, of: "bob", path: path) }
     }
 
     @Test func `the file is not looked at again before its time`() async throws {
@@ -86,7 +127,9 @@ import Testing
         try FileManager.default.removeItem(atPath: path)
         for _ in 0..<3 { #expect(await users.verify(name: "anna", password: secret) == .accepted) }
         #expect(log.texts(.error).count == 3 && log.texts(.error).last?.contains("cannot be read") == true)
+        // What was not there at the last look may have been begun just now.
         try write(Self.bob)
+        #expect(await users.verify(name: "anna", password: secret) == (freshness > 0 ? .accepted : .refused))
         #expect(await users.verify(name: "bob", password: secret) == .accepted)
         #expect(await users.verify(name: "anna", password: secret) == .refused)
         #expect(log.texts(.error).count == 3 && log.texts(.notice).count == 1)

@@ -66,6 +66,34 @@ import Testing
         #expect(try scratch.read("real").contains("anna:") && FileManager.default.destinationOfSymbolicLink(atPath: scratch.path("users")) == "real")
     }
 
+    @Test func `a link to a file that is not there yet stays one, and the file is made`() throws {
+        try FileManager.default.createSymbolicLink(atPath: scratch.path("users"), withDestinationPath: "other")
+        try FileManager.default.createSymbolicLink(atPath: scratch.path("other"), withDestinationPath: scratch.path("real"))
+        #expect(try !set(hash))
+        #expect(try scratch.read("real").contains("anna:") && FileManager.default.destinationOfSymbolicLink(atPath: scratch.path("users")) == "other")
+        #expect(scratch.names == ["other", "real", "users"])
+        try FileManager.default.createSymbolicLink(atPath: scratch.path("circle"), withDestinationPath: "circle")
+        #expect(throws: AuthenticationError.self) { try UserFile.set(hash, of: "anna", path: scratch.path("circle")) }
+    }
+
+    @Test(.enabled(if: geteuid() == 0)) func `root makes a file for whom its folder belongs to`() throws {
+        try FileManager.default.setAttributes([.ownerAccountID: 4711, .groupOwnerAccountID: 4712], ofItemAtPath: scratch.path(""))
+        #expect(try !set(hash))
+        func owner() throws -> [Int?] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: scratch.path("users"))
+            return [attributes[.ownerAccountID] as? Int, attributes[.groupOwnerAccountID] as? Int, attributes[.posixPermissions] as? Int]
+        }
+        #expect(try owner() == [4711, 4712, 0o600])
+        try FileManager.default.setAttributes([.ownerAccountID: 4713, .groupOwnerAccountID: 4714], ofItemAtPath: scratch.path("users"))
+        #expect(try set(hash) && owner() == [4713, 4714, 0o600])
+    }
+
+    @Test func `a file whose last user goes is not empty, so that a server believes it`() throws {
+        #expect(try !set(hash) && set(nil))
+        #expect(try scratch.read("users") == "# users\n")
+        #expect(try !set(hash) && scratch.read("users") == "# users\nanna:\(HashVectors.cheap)\n")
+    }
+
     @Test func `many at once lose nothing`() async throws {
         let path = scratch.path("users")
         try await withThrowingTaskGroup { [hash] group in

@@ -12,6 +12,7 @@ import pathlib
 import pty
 import re
 import select
+import signal
 import socket
 import stat
 import subprocess
@@ -161,6 +162,8 @@ def passwords(checks: Checks, home: Home):
     checks.check("the environment names the file as well", done.returncode == 0 and "dora:" in users.read_text())
     done = home.password("dora", "", "--delete")
     checks.check("who is deleted is gone", done.returncode == 0 and users.read_text() == before)
+    done = home.run("passwd", "--users", "users", "--tokens", "tokens", "anna", text=SECRETS[1])
+    checks.check("tokens are the business of a deletion alone", done.returncode != 0 and users.read_text() == before)
 
     status, shown = typed(home, SECRETS[1].encode() + b"\n", SECRETS[1].encode() + b"\n")
     checks.check("on a terminal it asks twice, and shows nothing of it", status == 0 and b"bert:" in users.read_bytes() and SECRETS[1].encode() not in shown)
@@ -220,6 +223,18 @@ def tokens(checks: Checks, home: Home):
     checks.check("and the list says so", "(over)" in home.token("list").stdout)
     home.password("bert", "", "--delete")
     checks.check("a token goes with its user", becomes(lambda: home.status("/virt", f"Bearer {other}") == 401))
+    home.password("bert", SECRETS[1])
+    checks.check("and does not come back with another of his name",
+                 becomes(lambda: home.status("/virt", basic("bert", SECRETS[1])) == 200) and home.status("/virt", f"Bearer {other}") == 401
+                 and other[4:20] not in home.token("list").stdout)
+
+    none = [home.run(*arguments, "--tokens", "mistyped") for arguments in
+            (["token", "list"], ["token", "revoke", identifier], ["passwd", "--users", "users", "--delete", "bert"])]
+    checks.check("a directory of tokens is made with a token alone",
+                 all(done.returncode and "mistyped" in done.stderr for done in none) and not (home.folder / "mistyped").exists()
+                 and "bert:" in (home.folder / "users").read_text(), [done.stderr for done in none])
+    unknown = [home.token("list", "--users", "users"), home.token("list", "--audit", "stderr"), home.token("revoke", "--users", "users", identifier)]
+    checks.check("a command takes no options that mean nothing to it", all(done.returncode == 64 for done in unknown), [done.returncode for done in unknown])
     return [token, admin, other, own]
 
 
@@ -243,6 +258,28 @@ def sessions(checks: Checks, home: Home):
     key.write_bytes(os.urandom(48))
     key.chmod(0o600)
     checks.check("a new key ends all", becomes(lambda: home.status("/virt", cookie=again) == 401))
+
+    users = home.folder / "users"
+    text = users.read_text()
+    cookie = login("carl", SECRETS[2])
+    # In place, as htpasswd writes it; what stands there for a moment ends with a line.
+    kept = True
+    with open(users, "r+", encoding="utf-8") as file:
+        for piece in ("", "# staff\n", text):
+            file.seek(0)
+            file.truncate()
+            file.write(piece)
+            file.flush()
+            end = time.monotonic() + 0.7
+            while time.monotonic() < end:
+                answer = home.ask("/virt", cookie=cookie)
+                kept = kept and answer.status == 200 and answer.headers["Set-Cookie"] is None
+                time.sleep(0.1)
+    checks.check("a file of users that is being written keeps nobody out", kept)
+    users.write_text("")
+    time.sleep(3.2)
+    checks.check("and neither does one that was emptied", all(home.status("/virt", cookie=cookie) == 200 for _ in range(3)))
+    users.write_text(text)
     return [value.split("=", 1)[1] for value in (cookie, again)]
 
 
@@ -252,12 +289,61 @@ def waiting(checks: Checks, home: Home):
     checks.check("five guesses are free wherever they come from, and then one has to wait",
                  [answer.status for answer in answers] == [401] * 5 + [429] * 2 and answers[5].headers["Retry-After"] == "1", [answer.status for answer in answers])
     checks.check("who is at work is not kept out", home.status("/virt", cookie=cookie, address="192.0.2.1") == 200)
-    checks.check("another user is not, either", home.status("/virt", basic("user1", SECRETS[2]), address="192.0.2.1") == 200)
+    checks.check("a password that is remembered elsewhere is not told by that to who guesses", home.status("/virt", basic("user1", SECRETS[2]), address="192.0.2.7") == 200
+                 and [home.status("/virt", basic("user1", "a guess"), address=f"198.51.100.{number}") for number in range(6)] == [401] * 5 + [429]
+                 and home.status("/virt", basic("user1", SECRETS[2]), address="198.51.100.8") == 429
+                 and home.status("/virt", basic("user1", SECRETS[2]), address="192.0.2.7") == 200)
+    checks.check("another user is not, either", home.status("/virt", basic("user3", SECRETS[2]), address="192.0.2.1") == 200)
     time.sleep(1.1)
     checks.check("after that time the right password is right", home.status("/virt", basic("anna", SECRETS[0]), address="198.51.100.99") == 200)
     answers = [home.status("/login", form={"name": f"stranger{number}", "password": "a guess"}, address="203.0.113.5") for number in range(7)]
     checks.check("an address waits whatever is tried from it", answers == [401] * 5 + [429] * 2, answers)
     checks.check("and whoever is right there", home.status("/virt", basic("user2", SECRETS[2]), address="203.0.113.5") == 429)
+    answers = [home.status("/virt", "Bearer hvt_revoked", address="203.0.113.9") for number in range(7)]
+    login = home.status("/login", form={"name": "user2", "password": SECRETS[2]}, address="203.0.113.9")
+    checks.check("a script whose token was revoked keeps nobody else there out", answers == [401] * 5 + [429] * 2 and login == 200, (answers, login))
+
+
+def root(checks: Checks, scratch: pathlib.Path):
+    """What root makes for a server of another user."""
+    if os.geteuid() != 0:
+        checks.note("not root, so nothing is made for others")
+        return
+    folder = scratch / "state"
+    folder.mkdir()
+    os.chown(folder, 4711, 4712)
+    environment = {**os.environ, "HANDLERVIRT_USERS": str(folder / "users"), "HANDLERVIRT_TOKENS": str(folder / "tokens"), "HANDLERVIRT_AUDIT": str(folder / "audit.log")}
+    for arguments in (["passwd", "anna"], ["token", "create", "--user", "anna", "--role", "viewer"]):
+        subprocess.run([BINARY, *arguments], input=SECRETS[0], text=True, env=environment, check=True, capture_output=True, timeout=60)
+    made = [path for path in folder.rglob("*") if path.is_file()]
+    owners = {path.name: (path.stat().st_uid, path.stat().st_gid, stat.S_IMODE(path.stat().st_mode)) for path in made}
+    tokens = (folder / "tokens").stat()
+    checks.check("what root makes belongs to whom its folder belongs to", len(made) == 3 and set(owners.values()) == {(4711, 4712, 0o600)}
+                 and (tokens.st_uid, tokens.st_gid, stat.S_IMODE(tokens.st_mode)) == (4711, 4712, 0o700), owners)
+
+
+def starting(checks: Checks, scratch: pathlib.Path):
+    """A server that is told to open its files anew while it still starts: it waits for a host that does not answer."""
+    users, audit = scratch / "starting.users", scratch / "starting.log"
+    users.write_text("# nobody\n")
+    with socket.socket() as silent, socket.socket() as probe:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        probe.bind(("127.0.0.1", 0))
+        command = [BINARY, "--listen", f"127.0.0.1:{probe.getsockname()[1]}", "--users", users, "--audit", audit,
+                   "--connect", f"test+tcp://127.0.0.1:{silent.getsockname()[1]}/default"]
+        probe.close()
+        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        there = becomes(audit.exists, 20)
+        audit.rename(scratch / "starting.log.1")
+        server.send_signal(signal.SIGHUP)
+        time.sleep(1)
+        server.send_signal(signal.SIGHUP)
+        anew = becomes(audit.exists, 10)
+        alive = server.poll() is None
+        server.terminate()
+        said = server.communicate(timeout=20)[1].decode(errors="replace")
+        checks.check("SIGHUP while it starts does not end it, and what was rotated then is opened anew", there and anew and alive and "serving" in said, said[-300:])
 
 
 def main() -> int:
@@ -265,6 +351,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         home = Home(pathlib.Path(scratch))
         checks.scene("passwords", passwords, checks, home)
+        with tempfile.TemporaryDirectory() as other:
+            checks.scene("root", root, checks, pathlib.Path(other))
+            checks.scene("starting", starting, checks, pathlib.Path(other))
         with home:
             given = checks.scene("tokens", tokens, checks, home) or []
             given += checks.scene("sessions", sessions, checks, home) or []

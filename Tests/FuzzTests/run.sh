@@ -26,7 +26,7 @@ module() {
 module Access Sources/Access/*.swift
 module Addresses Sources/Addresses/*.swift
 module Parsers Sources/Web/HTTP/{Accept,EntityTag,FieldScanner,MediaType,MultipartError,MultipartParser,PartHeader,View}.swift \
-    Sources/Authentication/{AuthenticationError,BasicCredentials,HashDigits,ScryptCost,Session,SessionCookie}.swift \
+    Sources/Authentication/{AuthenticationError,AuthorizationHeader,BasicCredentials,HashDigits,ScryptCost,Session,SessionCookie}.swift \
     Sources/Authentication/PasswordHash{,+Bcrypt,+Kind,+Refusal,+SHA,+Yescrypt}.swift Sources/Web/Admission/OwnPath.swift \
     Sources/Commands/CPUSet.swift Sources/Settings/PublicHost.swift \
     Sources/XML/{ExpressionScanner,MarkupCensus,MarkupScanner,ParseLimits,XMLError}.swift "$here"/*.swift

@@ -210,7 +210,9 @@ def files(checks: Checks, scratch: pathlib.Path):
         else:
             path.write_bytes(content)
         options = {
-            "users": ["--visibility", "owner", "--users", str(path)], "configuration": ["--config", str(path)], "session key": ["--session-key", str(path)], "tokens": ["--visibility", "owner", "--users", str(users), "--tokens", str(path)],
+            "users": ["--visibility", "owner", "--users", str(path)], "configuration": ["--config", str(path)],
+            "session key": ["--visibility", "owner", "--users", str(users), "--session-key", str(path)],
+            "tokens": ["--visibility", "owner", "--users", str(users), "--tokens", str(path)],
         }[kind]  # fmt: skip
         outcome, said = start(options)
         if outcome == "serving":

@@ -54,6 +54,7 @@ import Testing
 
     @Test func `what the server shows to a network is set like the rest`() throws {
         let file = """
+            users: u
             session-lifetime: 60
             audit: journald
             public-host: [a.example.org, "b.example.org:8443"]
@@ -77,6 +78,8 @@ import Testing
         #expect(error { $0.tlsCertificate = "a" }.contains("belong together"))
         #expect(error { $0.tlsKey = "a" }.contains("belong together"))
         #expect(error { $0.tokens = "a" }.contains("--tokens needs --users"))
+        #expect(error { $0.sessionKey = "a" }.contains("need --users"))
+        #expect(error { $0.sessionLifetime = "60" }.contains("need --users"))
         #expect(error { $0.sessionLifetime = "0" }.contains("--session-lifetime is seconds from 1 to"))
         #expect(error { $0.publicHosts = ["a b"] }.contains("--public-host is a name or an address"))
         #expect(error { $0.trustedProxies = ["proxy.example.org"] }.contains("--trusted-proxy is an address or a network"))

@@ -30,7 +30,8 @@ import XML
     @Test(arguments: [
         nil, "", "virt", "//evil", "///evil", "/\\evil", "\\evil", "/a\\b", "http://evil/", "javascript:alert(1)", " /virt", "/vi rt", "/\tx",
         "/\r\nX: y", "/\u{0}",
-        "/\u{E9}", "/\u{202E}", "/login", "/login?next=/virt", "/logout", "/logout#x", "/" + String(repeating: "a", count: 5000),
+        "/\u{E9}", "/\u{202E}", "/login", "/login?next=/virt", "/logout", "/logout#x", "/login/", "/login/?next=/virt", "/%6Cogin", "/logout/",
+        "/" + String(repeating: "a", count: 5000),
     ])
     func `anything else is not`(text: String?) { #expect(ReturnPath.checked(text) == nil) }
 

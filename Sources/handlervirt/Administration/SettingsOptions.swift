@@ -9,13 +9,11 @@ struct SettingsOptions: ParsableArguments {
     @Option(help: "The server's configuration file (default: none).")
     var config: String?
 
-    @Option(help: "The file of users (default: as the environment or the configuration file says).")
-    var users: String?
-
     /// - Parameters:
+    ///   - users: the file, where a flag names it.
     ///   - tokens: the directory, where a flag names it.
     ///   - audit: where the audit goes, where a flag says so.
-    func settings(tokens: String? = nil, audit: String? = nil) throws -> EffectiveSettings {
+    func settings(users: String? = nil, tokens: String? = nil, audit: String? = nil) throws -> EffectiveSettings {
         var flags = Flags()
         flags.config = config
         flags.users = users
@@ -23,11 +21,5 @@ struct SettingsOptions: ParsableArguments {
         flags.audit = audit
         return try EffectiveSettings(
             flags: flags, environment: ProcessInfo.processInfo.environment, permissions: CommandTable.permissions, isServed: false)
-    }
-
-    /// Throws where nothing names the file of users.
-    func users(_ settings: EffectiveSettings) throws -> String {
-        guard let path = settings.users.value else { throw ValidationError("Which file holds the users? Say --users FILE, or --config FILE.") }
-        return path
     }
 }

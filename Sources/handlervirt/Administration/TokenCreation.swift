@@ -21,12 +21,14 @@ struct TokenCreation: ParsableCommand {
     @Option(help: "How long it lasts: 90d, 12h, 30m; at most 366d.")
     var expires = TokenLifetime(days: 90)
 
-    @OptionGroup var options: TokenOptions
+    @OptionGroup var options: SettingsOptions
+    @OptionGroup var file: UsersOption
+    @OptionGroup var folder: TokensOption
+    @OptionGroup var notes: AuditOption
 
     func run() throws {
-        let settings = try options.settings()
-        let directory = try options.directory(settings)
-        let path = try options.options.users(settings)
+        let settings = try options.settings(users: file.users, tokens: folder.tokens, audit: notes.audit)
+        let path = try UsersOption.path(settings)
         let users = try UserFile(path: path)
         guard users.hash(of: user) != nil else { throw ValidationError("There is no user \u{201C}\(user)\u{201D} in \(path).") }
         let roles = Role.builtIn + settings.authority.roles
@@ -34,9 +36,10 @@ struct TokenCreation: ParsableCommand {
             throw ValidationError("There is no role \u{201C}\(role)\u{201D}. There are: \(roles.map(\.name).joined(separator: ", ")).")
         }
         if let reason = Token.refusal(ofLabel: name) { throw ValidationError(reason) }
+        let directory = try TokensOption.directory(settings, isMade: true)
         let (token, text) = try directory.make(user: user, role: role, label: name, lifetime: expires.seconds)
         do {
-            try options.note(
+            try AuditOption.note(
                 "A token was made.",
                 [("id", token.identifier), ("user", user), ("role", role), ("name", name), ("expires", token.expires.formatted(.iso8601))], settings)
         } catch {

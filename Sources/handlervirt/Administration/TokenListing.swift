@@ -17,10 +17,11 @@ struct TokenListing: ParsableCommand {
     @Flag(help: "As JSON.")
     var json = false
 
-    @OptionGroup var options: TokenOptions
+    @OptionGroup var options: SettingsOptions
+    @OptionGroup var folder: TokensOption
 
     func run() throws {
-        let (tokens, complaints) = try options.directory(try options.settings()).tokens()
+        let (tokens, complaints) = try TokensOption.directory(try options.settings(tokens: folder.tokens)).tokens()
         let now = Date.now
         let rows = tokens.map { token in
             Row(

@@ -11,12 +11,14 @@ struct TokenRevocation: ParsableCommand {
     @Argument(help: "Its id, as the list has it.")
     var id: String
 
-    @OptionGroup var options: TokenOptions
+    @OptionGroup var options: SettingsOptions
+    @OptionGroup var folder: TokensOption
+    @OptionGroup var notes: AuditOption
 
     func run() throws {
-        let settings = try options.settings()
-        guard try options.directory(settings).revoke(id) else { throw ValidationError("There is no token of the id \u{201C}\(id)\u{201D}.") }
-        try options.note("A token was revoked.", [("id", id)], settings)
+        let settings = try options.settings(tokens: folder.tokens, audit: notes.audit)
+        guard try TokensOption.directory(settings).revoke(id) else { throw ValidationError("There is no token of the id \u{201C}\(id)\u{201D}.") }
+        try AuditOption.note("A token was revoked.", [("id", id)], settings)
         StandardError.print("The token \(id) is revoked.")
     }
 }
