@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "Addresses", dependencies: ["Access"]),
         .target(
             name: "Audit",
-            dependencies: ["Access", .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log")]),
+            dependencies: ["Access", "Addresses", .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log")]),
         .target(
             name: "Authentication",
             dependencies: [
@@ -67,7 +67,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ]),
-        .target(name: "Commands", dependencies: ["Access", "Libvirt", "XML"]),
+        .target(name: "Commands", dependencies: ["Access", "Addresses", "Libvirt", "XML"]),
         .target(name: "Inventory", dependencies: ["Libvirt", "XML"]),
         .target(name: "Announcer", dependencies: ["Avahi", "Inventory", "Libvirt"]),
         .target(
@@ -137,12 +137,12 @@ let package = Package(
             ], path: "Benchmarks/peers/BareHummingbird"),
 
         // Tests: one folder per room, and one for the whole on real hypervisors
-        .target(name: "TestSupport", dependencies: ["Commands", "Libvirt"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["Audit", "Commands", "Libvirt"], path: "Tests/TestSupport"),
         .testTarget(name: "AccessTests", dependencies: ["Access"]),
         .testTarget(name: "AddressesTests", dependencies: ["Addresses", "TestSupport"]),
         .testTarget(name: "AnnouncerTests", dependencies: ["Announcer", "Avahi", "Inventory"]),
         .testTarget(
-            name: "AuditTests", dependencies: ["Audit", .product(name: "Logging", package: "swift-log")],
+            name: "AuditTests", dependencies: ["Audit", "TestSupport", .product(name: "Logging", package: "swift-log")],
             exclude: ["killing.py", "marked.py", "serving.py"]),
         .testTarget(
             name: "AuthenticationTests",

@@ -14,20 +14,24 @@ public struct Gate: Sendable {
     public let visibility: Visibility
     public let authority: Authority
 
+    private let knowsUsers: Bool
     private let pools: [String: PermissionPool]
     private let poolOfOther: (@Sendable (String) -> PermissionPool?)?
 
     /// - Parameters:
     ///   - authority: who has which role; without meaning where everyone sees all.
+    ///   - knowsUsers: whether anybody can show who he is. Then nobody unknown learns what the server was told, or who did what.
     ///   - pools: by the name of a host, the pool that it is in. A host that is in none is not bounded.
     ///   - poolOfOther: the pool of a host that is not among these.
     public init(
-        mode: AccessMode, visibility: Visibility = .everyone, authority: Authority = Authority(), pools: [String: PermissionPool] = [:],
+        mode: AccessMode, visibility: Visibility = .everyone, authority: Authority = Authority(), knowsUsers: Bool = false,
+        pools: [String: PermissionPool] = [:],
         poolOfOther: (@Sendable (String) -> PermissionPool?)? = nil
     ) {
         self.mode = mode
         self.visibility = visibility
         self.authority = authority
+        self.knowsUsers = knowsUsers
         self.pools = pools
         self.poolOfOther = poolOfOther
     }
@@ -49,12 +53,17 @@ public struct Gate: Sendable {
         return .allowed
     }
 
+    private static let ofKnownOnly: Set<Permission> = [.seeSettings, .seeAudit]
+
     private func decide(_ caller: Caller, _ permission: Permission, on host: String?, _ isGiven: () -> Bool) -> Decision {
         guard mode == .readWrite || permission.isReading else {
             return .denied("This server is read-only: \(permission) is not given to anybody.")
         }
         if let bound = caller.bound, !bound.gives(permission) {
             return .denied("It takes the permission \(permission), which the role \(bound.name) of your token does not give.")
+        }
+        if knowsUsers, caller.name == nil, Self.ofKnownOnly.contains(permission) {
+            return .denied("It takes the permission \(permission), which only a user of this server has.")
         }
         guard visibility == .everyone || isGiven() else {
             return .denied("It takes the permission \(permission), which none of your roles gives you here.")

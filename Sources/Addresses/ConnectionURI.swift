@@ -16,11 +16,14 @@ public struct ConnectionURI: Hashable, Sendable {
         return parts.rest.prefix { $0 != "?" } == "/session" ? "\(driver)-session" : driver
     }
 
-    /// Without the user and what may be a password: the whole user information, and query items with such a name.
+    /// Without the user and what may be a password: the whole user information, and query items with such a name. Of a text that holds several
+    /// URIs, without those of each.
     public var withoutSecrets: String {
-        guard let parts else { return Self.withoutSecrets(query: text[...]) }
-        let authority = parts.authority.lastIndex(of: "@").map { parts.authority[parts.authority.index(after: $0)...] } ?? parts.authority
-        return "\(parts.scheme)://\(authority)\(Self.withoutSecrets(query: parts.rest))"
+        text.split(separator: "://", omittingEmptySubsequences: false).enumerated().map { index, piece in
+            let end = piece.firstIndex { "/?#".contains($0) } ?? piece.endIndex
+            let at = index == 0 ? nil : piece[..<end].lastIndex(of: "@")
+            return Self.withoutSecrets(query: at.map { piece[piece.index(after: $0)...] } ?? piece)
+        }.joined(separator: "://")
     }
 
     /// The scheme, what stands between `//` and the path, and the path with the query; nil without `://`.

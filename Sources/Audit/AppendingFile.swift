@@ -16,7 +16,12 @@ final class AppendingFile: AuditSink {
         let isAlone = flock(file.descriptor, LOCK_EX | LOCK_NB) == 0
         defer { if isAlone { flock(file.descriptor, LOCK_UN) } }
         if isAlone { _ = try AuditTail(mending: file, path: path) }
-        guard file.write(line) == line.count else { throw .system("\(path) cannot be written whole") }
+        let written = file.write(line)
+        guard written < line.count else { return }
+        let error = AuditError("\(path) cannot be written whole")
+        // A server that writes there goes on on the next line.
+        if written > 0, !file.takeBack(written) { _ = file.write([UInt8(ascii: "\n")]) }
+        throw error
     }
 
     func sync() throws(AuditError) {

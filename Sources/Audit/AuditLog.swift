@@ -8,13 +8,15 @@ import Synchronization
 public final class AuditLog: Sendable {
     /// How many records are kept for who looks.
     public static let keptRecords = 1_000
+    /// How many are kept beside these of what was refused to somebody unknown.
+    public static let keptRefusals = 200
     /// Where systemd's journal listens.
     public static let journalPath = "/run/systemd/journal/socket"
     /// How many ends wait for the audit to be writable again.
     static let waitingEnds = 1_000
 
     private struct State {
-        var recent: [AuditRecord] = []
+        var recent = RecentRecords()
         /// Ends of what was done, which could not be written.
         var waiting: [[UInt8]] = []
         /// How many lines were lost since it cannot be written.
@@ -22,27 +24,41 @@ public final class AuditLog: Sendable {
         var isFailing = false
         /// How many lines were written.
         var written = 0
+    }
 
-        mutating func remember(_ record: AuditRecord) {
-            recent.append(record)
-            if recent.count >= 2 * AuditLog.keptRecords { recent.removeFirst(recent.count - AuditLog.keptRecords) }
+    /// What is known of how safe the written lines are.
+    private struct Safety {
+        /// Up to which line that is known.
+        var reached = 0
+        /// Those which may be lost. What is between two that are counts as lost, too.
+        var failed: ClosedRange<Int>?
+        var failure: AuditError?
+
+        func outcome(of number: Int) -> Result<Void, AuditError>? {
+            guard number <= reached else { return nil }
+            guard let failure, let failed, failed.contains(number) else { return .success(()) }
+            return .failure(failure)
         }
     }
 
     private let sink: any AuditSink
     private let log: Logger
     private let state = Mutex(State())
-    /// How many of the written lines are safe.
-    private let safe = Mutex(0)
+    private let safety = Mutex(Safety())
+    private let folding = Mutex(Folding())
+    private let now: @Sendable () -> ContinuousClock.Instant
     private let queue = DispatchQueue(label: "audit")
 
-    init(sink: any AuditSink, log: Logger = Logger(label: "handlervirt")) {
+    /// To whatever takes lines.
+    /// - Parameter now: another clock, in tests.
+    package init(sink: any AuditSink, log: Logger = Logger(label: "handlervirt"), now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
         self.sink = sink
         self.log = log
+        self.now = now
     }
 
     /// To the process's standard error.
-    public convenience init() { self.init(sink: StandardError()) }
+    public convenience init() { self.init(sink: StandardErrorSink()) }
 
     /// To systemd's journal.
     /// - Parameter path: of its socket.
@@ -54,7 +70,8 @@ public final class AuditLog: Sendable {
         let tail = try AuditTail(mending: file.file, path: path)
         self.init(sink: file, log: log)
         if tail.torn > 0 { log.warning("the audit ended with an unfinished line, which was cut off", metadata: ["bytes": "\(tail.torn)"]) }
-        state.withLock { state in for record in tail.records.suffix(Self.keptRecords) { state.remember(record) } }
+        warn()
+        state.withLock { state in for record in tail.records { state.recent.add(record) } }
         let open = tail.open
         if !open.isEmpty { log.warning("commands had not ended when the server before did", metadata: ["commands": "\(open.count)"]) }
         for record in open { note(record.ending(.unknown, reason: "the server ended before it was known")) }
@@ -63,11 +80,8 @@ public final class AuditLog: Sendable {
     /// To a file that a server may be writing at the same time.
     public convenience init(appendingTo path: String) throws(AuditError) { self.init(sink: try AppendingFile(path: path)) }
 
-    /// Nowhere: the records are kept for who looks.
-    public static func inMemory() -> AuditLog { AuditLog(sink: MemorySink()) }
-
     /// The last records, the newest first.
-    public var recent: [AuditRecord] { state.withLock { $0.recent.suffix(Self.keptRecords).reversed() } }
+    public var recent: [AuditRecord] { state.withLock { $0.recent }.all }
 
     /// Writes a line, whole or not at all. Throws where it cannot: then what it tells of may not be done.
     public func write(_ record: AuditRecord) throws(AuditError) {
@@ -83,8 +97,27 @@ public final class AuditLog: Sendable {
         try settle(record, result)
     }
 
-    /// Writes a line of something that is over or refused already, and so is not kept from happening where it cannot be written.
+    /// Writes a line of something that is over or refused already, and so is not kept from happening where it cannot be written. Of what strangers
+    /// are refused in great number only how much it was.
     public func note(_ record: AuditRecord) {
+        guard record.isOfStranger else { return put(record) }
+        let now = now()
+        let (counts, kind) = folding.withLock { ($0.take(at: now), $0.add(record, at: now)) }
+        for count in counts { put(count) }
+        if kind.isLine { put(record) }
+        guard kind.isFirst else { return }
+        queue.asyncAfter(deadline: .now() + .seconds(Int(Folding.period.components.seconds))) { [weak self] in self?.tellCounts() }
+    }
+
+    /// Writes what was only counted yet, before the server ends.
+    public func finish() { for count in folding.withLock({ $0.take(at: nil) }) { put(count) } }
+
+    private func tellCounts() {
+        let now = now()
+        for count in folding.withLock({ $0.take(at: now) }) { put(count) }
+    }
+
+    private func put(_ record: AuditRecord) {
         do throws(AuditError) { try write(record) } catch {}
     }
 
@@ -93,9 +126,14 @@ public final class AuditLog: Sendable {
         do throws(AuditError) {
             try state.withLock { _ throws(AuditError) in try sink.reopen() }
             log.info("the audit was opened anew")
+            warn()
         } catch {
             log.error("the audit could not be opened anew and goes on as before: \(error)")
         }
+    }
+
+    private func warn() {
+        if let warning = sink.warning { log.warning("\(warning)") }
     }
 
     /// - Returns: the number of the line.
@@ -114,13 +152,13 @@ public final class AuditLog: Sendable {
                 state.isFailing = true
                 if record.event == .end, state.waiting.count < Self.waitingEnds {
                     state.waiting.append(line)
-                    state.remember(record)
+                    state.recent.add(record)
                 } else {
                     state.lost += 1
                 }
                 return (.failure(error), wasFailing, 0)
             }
-            state.remember(record)
+            state.recent.add(record)
             state.written += 1
             state.isFailing = false
             defer { state.lost = 0 }
@@ -136,12 +174,18 @@ public final class AuditLog: Sendable {
 
     /// Waits until that line is safe; those who wait at the same time share the waiting.
     private func sync(upTo number: Int) -> Result<Void, AuditError> {
-        safe.withLock { safe in
-            guard safe < number else { return .success(()) }
+        safety.withLock { safety in
+            if let outcome = safety.outcome(of: number) { return outcome }
             let reached = state.withLock { $0.written }
-            do throws(AuditError) { try sink.sync() } catch { return .failure(error) }
-            safe = reached
-            return .success(())
+            do throws(AuditError) {
+                try sink.sync()
+            } catch {
+                // The system says it once, of all that was written until now.
+                safety.failed = (safety.failed?.lowerBound ?? safety.reached + 1)...reached
+                safety.failure = error
+            }
+            safety.reached = reached
+            return safety.outcome(of: number) ?? .success(())
         }
     }
 

@@ -29,6 +29,7 @@ extension AuditRecord {
         if let duration { writer.add("duration", number: Int64(duration / .milliseconds(1))) }
         writer.add("before", before, limit: 64)
         writer.add("after", after, limit: 64)
+        if let count { writer.add("count", number: Int64(count)) }
         let items = parameters.map { name, value in
             #"{"name":\#(LineWriter.quoted(name, limit: 128)),"value":\#(LineWriter.quoted(value, limit: Self.valueLimit))}"#
         }
@@ -70,6 +71,7 @@ extension AuditRecord {
         duration = fields.duration.map { .milliseconds($0) }
         before = fields.before
         after = fields.after
+        count = fields.count
         parameters = (fields.parameters ?? []).map { ($0.name, $0.value) }
     }
 }
@@ -84,6 +86,6 @@ private struct LineFields: Decodable {
     let permissions: [String]?
     let decision: String?, reason: String?, code: String?, outcome: String?
     let duration: Int64?
-    let before: String?, after: String?
+    let before: String?, after: String?, count: Int?
     let parameters: [Parameter]?
 }

@@ -13,6 +13,8 @@ public struct AuditRecord: Hashable, Sendable {
         case login, logout
         /// A token was made or revoked.
         case token
+        /// A user was made or deleted, or got another password.
+        case user
         /// An owner begins to be changed, by `.../owner`; its end follows.
         case owner
         /// A request was refused for the host that it named.
@@ -49,6 +51,8 @@ public struct AuditRecord: Hashable, Sendable {
     /// SHA-256 of the object's XML, in hexadecimal digits.
     public var before: String?
     public var after: String?
+    /// How many alike this one stands for; nil: it is of one.
+    public var count: Int?
 
     private struct Pair: Hashable { let name: String, value: String }
     private var pairs: [Pair] = []
@@ -84,5 +88,11 @@ public struct AuditRecord: Hashable, Sendable {
     var isBeginning: Bool { (event == .command || event == .owner) && id != nil && outcome == nil }
 
     /// Whether it must outlast a loss of power before anything goes on.
-    var isDurable: Bool { event == .end || isBeginning }
+    var isDurable: Bool { event == .end || event == .token || event == .user || isBeginning }
+
+    /// Whether somebody unknown made it come about, who can do so as often as he likes.
+    var isOfStranger: Bool {
+        guard decision == .denied else { return false }
+        return event == .host || event == .login || (event == .denial && requester.caller == nil)
+    }
 }

@@ -18,15 +18,17 @@ struct AuditTail {
         let bytes = try file.read(from: start, count: Int(status.st_size) - start)
         let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         torn = bytes.count - end
+        let lines = bytes[..<end].split(separator: UInt8(ascii: "\n")).map { AuditRecord(line: Data($0)) }
+        // After a loss of power there may be zeroes.
+        let begun = bytes[end...].prefix(AuditRecord.opening.count)
+        let isAudit = AuditRecord.opening.starts(with: begun) || begun.allSatisfy { $0 == 0 }
+        guard end == 0 || lines.last.flatMap(\.self) != nil, torn <= AuditRecord.lineLimit, isAudit else {
+            throw AuditError("\(path) does not look like an audit, so nothing is written to it.")
+        }
         if torn > 0 {
-            // After a loss of power there may be zeroes.
-            let begun = bytes[end...].prefix(AuditRecord.opening.count)
-            guard torn <= AuditRecord.lineLimit, AuditRecord.opening.starts(with: begun) || begun.allSatisfy({ $0 == 0 }) else {
-                throw AuditError("\(path) does not look like an audit, so nothing is written to it.")
-            }
             guard ftruncate(file.descriptor, off_t(start + end)) == 0 else { throw .system("\(path) cannot be mended") }
         }
-        records = bytes[..<end].split(separator: UInt8(ascii: "\n")).compactMap { AuditRecord(line: Data($0)) }
+        records = lines.compactMap(\.self)
     }
 
     /// Those that began, and of which it is not known how they ended.

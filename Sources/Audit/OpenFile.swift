@@ -42,6 +42,15 @@ final class OpenFile: Sendable {
     }
 }
 
+extension OpenFile {
+    /// Cuts off what was just written, unless something was appended to it since.
+    func takeBack(_ count: Int) -> Bool {
+        let end = lseek(descriptor, 0, SEEK_CUR)
+        guard end >= count, let status, status.st_size == end else { return false }
+        return ftruncate(descriptor, end - off_t(count)) == 0
+    }
+}
+
 extension AuditError {
     /// What the system says of the call that has just failed.
     static func system(_ what: String) -> AuditError { AuditError("\(what): \(unsafe String(cString: strerror(errno)))") }

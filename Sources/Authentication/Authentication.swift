@@ -6,10 +6,10 @@ public enum Authentication: Hashable, Sendable {
     case anonymous
     case user(Identity)
     /// What it says is not so, with a sentence for the caller, which is the same for each reason that is none of his business.
-    /// - account: the user that it was tried for; nil if there is none of that name.
+    /// - account: the user whose it is, if that was shown: never one that was only named, as whether there is one is nobody's business.
     case refused(String, account: String? = nil)
     /// Too much was tried in vain: worth another try after these seconds.
-    case throttled(seconds: Int, account: String? = nil)
+    case throttled(seconds: Int)
     /// It cannot be told now; worth another try.
     case overloaded
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+import Addresses
 import Libvirt
 
 /// How much of a value may be written where others than its caller read it.
@@ -12,8 +13,20 @@ public enum Disclosure: Hashable, Sendable {
     case secret
 
     fileprivate static func of(_ bytes: [UInt8]) -> Disclosure {
-        let text = String(decoding: bytes, as: UTF8.self).lowercased()
-        return ["passw", "secret", "private key"].contains { text.contains($0) } ? .length(bytes.count) : .digest(bytes)
+        mayHoldSecret(String(decoding: bytes, as: UTF8.self)) ? .length(bytes.count) : .digest(bytes)
+    }
+
+    /// Of a text that somebody wrote freely. QEMU takes options, and passwords among them, where a path or a URI is expected.
+    fileprivate static func of(_ text: String) -> Disclosure {
+        mayHoldSecret(text) || text.lowercased().drop(while: \.isWhitespace).hasPrefix("json:") ? .length(text.utf8.count) : .text(text)
+    }
+
+    /// Whether it speaks of something secret, as it is written or with its percents decoded.
+    private static func mayHoldSecret(_ text: String) -> Bool {
+        let decoded = text.contains("%") ? PercentEncoding.decode(text.utf8).map { String(decoding: $0, as: UTF8.self) } : nil
+        return [text, decoded ?? ""].map { $0.lowercased() }.contains { text in
+            ["passw", "secret", "private key", "pwd", "token", "credential", ":key="].contains { text.contains($0) }
+        }
     }
 }
 
@@ -48,13 +61,19 @@ extension Arguments {
     public var disclosed: [(name: String, value: Disclosure)] {
         let texts = given.map { name, text -> (name: String, value: Disclosure) in
             guard let parameter = command.parameters.first(where: { $0.name == name }), !isSecret(parameter) else { return (name, .secret) }
-            return (name, parameter.isDigested ? .of(bytes(name) ?? Array(text.utf8)) : .text(text))
+            return (name, disclosure(of: text, for: parameter))
         }
         let names = Set(given.map(\.name))
         let raw = command.parameters.filter { !names.contains($0.name) }.compactMap { parameter in
             bytes(parameter.name).map { (name: parameter.name, value: isSecret(parameter) ? Disclosure.secret : .of($0)) }
         }
         return texts + raw
+    }
+
+    private func disclosure(of text: String, for parameter: Parameter) -> Disclosure {
+        if parameter.isDigested { return .of(bytes(parameter.name) ?? Array(text.utf8)) }
+        // What is one of some names, or a number, is nothing else.
+        return parameter.constants.isEmpty ? .of(text) : .text(text)
     }
 
     private func isSecret(_ parameter: Parameter) -> Bool { parameter.isSecret || (command.object == .secret && parameter.kind == .bytes) }

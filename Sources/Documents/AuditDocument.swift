@@ -60,6 +60,7 @@ public struct AuditDocument {
             if let duration = record.duration { writer.element("duration", [.unit: "ms"], text: String(Int64(duration / .milliseconds(1)))) }
             element("before", record.before)
             element("after", record.after)
+            element("count", record.count.map(String.init))
             for (name, value) in record.parameters { writer.element("parameter", [.name: name], text: value) }
         }
     }

@@ -53,6 +53,12 @@ public struct DomainOwners: Hashable, Sendable {
     /// Whether it is `owner`'s by each configuration that there is.
     public func agree(on owner: String?) -> Bool { (!isActive || live == owner) && (!isPersistent || configured == owner) }
 
+    /// Whose it was and is, by a configuration that has another owner now; nil where none has.
+    public func change(to now: DomainOwners) -> (from: String?, to: String?)? {
+        if isPersistent, now.isPersistent, configured != now.configured { return (configured, now.configured) }
+        return owner == now.owner ? nil : (owner, now.owner)
+    }
+
     /// The owner that the `<owner>` element names; nil: nobody.
     static func owner(in element: String?) -> String? {
         guard let element, let document = try? Document(parsing: element) else { return nil }

@@ -7,8 +7,8 @@ final class Findings: Sendable {
     private struct State {
         var wrong: Set<Custody.Ward> = []
         var value: Value?
-        var before: String?
-        var after: String?
+        var before: Glimpse?
+        var after: Glimpse?
     }
 
     private let found = Mutex(State())
@@ -17,12 +17,12 @@ final class Findings: Sendable {
     var wrong: Set<Custody.Ward> { found.withLock { $0.wrong } }
     /// What the command gave, if it was done and only what came after it was cut.
     var value: Value? { found.withLock { $0.value } }
-    /// The hashes of the domain's XML.
-    var before: String? { found.withLock { $0.before } }
-    var after: String? { found.withLock { $0.after } }
+    /// The domain right before and after.
+    var before: Glimpse? { found.withLock { $0.before } }
+    var after: Glimpse? { found.withLock { $0.after } }
 
     func add(_ wards: Set<Custody.Ward>) { found.withLock { $0.wrong.formUnion(wards) } }
     func done(_ value: Value) { found.withLock { $0.value = value } }
-    func before(_ digest: String?) { found.withLock { $0.before = digest } }
-    func after(_ digest: String?) { found.withLock { $0.after = digest } }
+    func before(_ glimpse: Glimpse?) { found.withLock { $0.before = glimpse } }
+    func after(_ glimpse: Glimpse?) { found.withLock { $0.after = glimpse } }
 }

@@ -22,13 +22,19 @@ extension Operations {
         var record = AuditRecord.beginning()
         record.command = command.name
         record.permissions = command.permissions(for: arguments).map(\.description)
-        // What is made or changed by XML is what that names, unless it is several.
-        let subject = subjects.count == 1 ? subjects[0] : target.reference
+        let subject = Self.subject(among: subjects, on: target)
         record.name(subject, target: subject == target.reference ? target : nil)
         record.host = target.host
         let disclosed = arguments.disclosed
         record.parameters = disclosed.map { ($0.name, $0.value.text) }
         return try await begin(record, isPlain: disclosed.allSatisfy(\.value.isPlain), for: caller)
+    }
+
+    /// What a command is about: what is made or changed by XML is what that names, unless it is several. A copy on another host is none of them.
+    static func subject(among subjects: [ObjectReference], on target: Target) -> ObjectReference {
+        let own = subjects.filter { $0.hostName == target.host }
+        let named = own.isEmpty ? subjects : own
+        return named.count == 1 ? named[0] : target.reference
     }
 
     /// The same of a change of a domain's owner.
@@ -54,8 +60,10 @@ extension Operations {
         var record = entry.record.ending(outcome, reason: entry.isPlain ? failure?.message : nil)
         record.duration = .now - entry.start
         record.code = failure?.libvirt.map { $0.code.name ?? "\($0.code.rawValue)" }
-        record.before = findings.before
-        record.after = findings.after
+        record.before = findings.before?.digest
+        record.after = findings.after?.digest
+        // How an owner is changed by `.../owner` stands in its beginning.
+        if entry.record.event == .command { record.parameters = Glimpse.change(from: findings.before, to: findings.after) }
         try? await audit.commit(record)
     }
 
@@ -69,14 +77,6 @@ extension Operations {
         record.name(object, target: nil)
         if let name { record.name = name }
         audit.note(record)
-    }
-
-    /// The hash of a domain's XML, as it runs and as it is stored, without the secrets in it; nil where it cannot be read.
-    static func digest(of domain: UUID?, on connection: Connection) -> String? {
-        guard let domain else { return nil }
-        return try? connection.withDomain(uuid: domain) { domain throws(LibvirtError) in
-            Digest.of(Array((try domain.xml() + domain.configuredXML()).utf8))
-        }
     }
 }
 

@@ -131,8 +131,8 @@ extension Operations {
             var owners = DomainOwners()
             repeat {
                 owners = try await host.act { connection in
-                    if findings.before == nil { findings.before(Self.digest(of: uuid, on: connection)) }
-                    defer { findings.after(Self.digest(of: uuid, on: connection)) }
+                    if findings.before == nil { findings.before(Glimpse(of: uuid, on: connection, withOwners: false)) }
+                    defer { findings.after(Glimpse(of: uuid, on: connection, withOwners: false)) }
                     return try connection.withDomain(uuid: uuid) { domain throws(LibvirtError) in try DomainOwners.set(owner, on: domain) }
                 }
                 // What else is at work on it will write the same when it is done.

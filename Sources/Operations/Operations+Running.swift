@@ -34,8 +34,10 @@ extension Operations {
         // Of the call that came to its end; one that was cut settles nothing, and says so to nobody.
         let findings = Findings()
         let entry: AuditEntry?
+        // What asks for more than reading is told of, though it changes nothing: it gives secrets away.
+        let isAudited = !command.isReading || !command.permissions(for: arguments).allSatisfy(\.isReading)
         do {
-            entry = command.isReading ? nil : try await begin(command, arguments, on: target, plan.subjects, for: caller)
+            entry = isAudited ? try await begin(command, arguments, on: target, plan.subjects, for: caller) : nil
         } catch {
             custody.end(plan.allWards)
             throw error
@@ -89,14 +91,15 @@ extension Operations {
     ) async throws(Failure) -> Value {
         let (destinations, wards) = (plan.destinations, plan.wards)
         let path = target.path
-        let domain = command.isReading ? nil : target.vm?.record.uuid
+        let subject = command.isReading ? nil : target.vm?.reference ?? Self.subject(among: plan.subjects, on: target)
         var value: Value
         do {
             let borrowed = try await borrow(destinations.filter { command.connected.contains($0.key) })
             defer { for item in borrowed.values { item.giveBack() } }
             value = try await perform(command, on: host, isHasty: isHasty) {
                 [custody, connections = borrowed.mapValues(\.connection)] connection in
-                findings.before(Self.digest(of: domain, on: connection))
+                let domain = subject?.domain
+                findings.before(Glimpse(of: domain, on: connection, withOwners: command.mayChangeOwner))
                 custody.read(wards, goingTo: destinations.values.map(\.name), on: connection)
                 let result = Result {
                     // Also where the command failed: it may have done half of its work.
@@ -112,10 +115,12 @@ extension Operations {
                     }
                     return try result?.get() ?? .none
                 }
-                if domain != nil {
+                if let subject, subject.isDomain {
                     // A host that goes silent now does not undo what it has said.
-                    if case .success(let value) = result { findings.done(value) }
-                    findings.after(Self.digest(of: domain, on: connection))
+                    let value = try? result.get()
+                    if let value { findings.done(value) }
+                    let made = value?.objects.first { $0.identity.kind == .domain }?.identity.uuid
+                    findings.after(Glimpse(of: domain ?? made, on: connection, withOwners: command.mayChangeOwner))
                 }
                 return try result.get()
             }
@@ -270,5 +275,15 @@ extension Operations {
             try connection.withObject(path) { handle throws(LibvirtError) in try ObjectRecord(handle) }
         }
         return record.map { Target($0, host: target.host, vm: target.vm) }
+    }
+}
+
+extension ObjectReference {
+    fileprivate var isDomain: Bool { if case .domain = self { true } else { false } }
+
+    /// The UUID of a domain, if it is one and that is known.
+    fileprivate var domain: UUID? {
+        guard case .domain(_, let uuid, _, _) = self else { return nil }
+        return UUID(uuid)
     }
 }

@@ -12,8 +12,12 @@ struct ResponseHeaders: Sendable {
     /// - Parameter isSecure: whether this server itself speaks TLS: a proxy that does says it by itself.
     init(isSecure: Bool) { all = Self.always + (isSecure ? Self.named([Self.strictTransportSecurity]) : []) }
 
+    /// What a browser may not keep, not even to ask before it shows it again.
+    static let transient = "no-store"
+
+    /// What the response says already of how it is kept stays.
     func add(to response: inout Response) {
-        for (name, value) in all { response.headers[name] = value }
+        for (name, value) in all where name != .cacheControl || response.headers[name] == nil { response.headers[name] = value }
     }
 
     static let always: [(HTTPField.Name, String)] =

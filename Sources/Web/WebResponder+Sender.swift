@@ -38,8 +38,8 @@ extension WebResponder {
         case .refused(let reason, let account):
             note(reason, account)
             return Fault(401, reason, advice: "Give a user's name and password.")
-        case .throttled(let seconds, let account):
-            note("Too much was tried in vain.", account)
+        case .throttled(let seconds):
+            note("Too much was tried in vain.")
             return Fault(
                 429, "Too much was tried in vain, so this was not even looked at.",
                 advice: "Try again in \(seconds == 1 ? "a second" : "\(seconds) seconds").", retryAfter: seconds)
@@ -48,7 +48,7 @@ extension WebResponder {
         }
     }
 
-    private func note(_ reason: String, _ account: String?) {
+    private func note(_ reason: String, _ account: String? = nil) {
         var record = AuditRecord(.login, decision: .denied, reason: reason)
         if let account { record.parameters = [("user", account)] }
         audit.note(record)

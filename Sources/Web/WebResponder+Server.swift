@@ -21,7 +21,8 @@ extension WebResponder {
 
     /// Who did what, through this replica.
     func audit(_ asked: AskedRequest) throws -> Answer {
-        let query = try AuditQuery(asked.target.query, defaultMaximum: asked.view == .html || asked.view == .raw ? 100 : AuditLog.keptRecords)
+        let query = try AuditQuery(
+            asked.target.query, defaultMaximum: asked.view == .html || asked.view == .raw ? 100 : AuditLog.keptRecords + AuditLog.keptRefusals)
         try operations.admit(.seeAudit, for: asked.caller)
         return .document(AuditDocument(page: page(for: asked, isList: true), records: audit.recent, query: query).bytes, root: "audit")
     }

@@ -79,11 +79,11 @@ public struct WebResponder: HTTPResponder {
         let requester = Requester(request: id, method: request.method.rawValue, address: peer.address?.description)
         var response = await Requester.$current.withValue(requester) {
             let response = await admitted(request, from: peer, context: context, id: id, log: log)
-            // A query may hold what nobody shall read.
-            let path = (request.head.path ?? "").prefix { $0 != "?" && $0 != "#" }
-            log.info("\(request.method) \(path)", metadata: ["status": "\(response.status.code)"])
+            log.info("\(request.method) \((request.head.path ?? "").withoutSecrets)", metadata: ["status": "\(response.status.code)"])
             return response
         }
+        // What was posted for may be a secret.
+        if request.method == .post { response.headers[.cacheControl] = ResponseHeaders.transient }
         refusals.headers.add(to: &response)
         if response.headers[.contentSecurityPolicy] == nil { response.headers[.contentSecurityPolicy] = ContentPolicy.data.rawValue }
         if let name = HTTPField.Name("X-Request-Id") { response.headers[name] = id }
@@ -217,6 +217,8 @@ public struct WebResponder: HTTPResponder {
             var response = conditional(
                 rendering.bytes, contentType: rendering.contentType, policy: rendering.policy, status: status, request: asked.request)
             if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
+            // Who did what is told for this once.
+            if asked.resource == .audit { response.headers[.cacheControl] = ResponseHeaders.transient }
             if let cookie { response.headers[.setCookie] = cookie }
             return response
         }

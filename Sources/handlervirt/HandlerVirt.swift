@@ -52,6 +52,7 @@ struct HandlerVirt: AsyncParsableCommand {
         let door = try FrontDoor(settings, metrics: metrics, log: log)
         OpenFiles.raise(for: settings.limits, hosts: settings.hosts.count, log: log)
         let audit = try AuditLog(settings.audit.value, log: log)
+        defer { audit.finish() }
         Self.quieten(log)
         try EventLoop.register()
         MetricsSystem.bootstrap(metrics)
@@ -99,8 +100,8 @@ struct HandlerVirt: AsyncParsableCommand {
         let poolOfFound: @Sendable (String) -> PermissionPool? = { name in cluster.poolOfDiscovered(name).flatMap { settings.pool(named: $0) } }
         let findsHosts = settings.discovers.value && !settings.pools.isEmpty
         return Gate(
-            mode: settings.access.value, visibility: settings.visibility.value, authority: settings.authority.authority, pools: settings.poolsByHost,
-            poolOfOther: findsHosts ? poolOfFound : nil)
+            mode: settings.access.value, visibility: settings.visibility.value, authority: settings.authority.authority,
+            knowsUsers: settings.users.value != nil, pools: settings.poolsByHost, poolOfOther: findsHosts ? poolOfFound : nil)
     }
 
     private static var buildConfiguration: String {

@@ -58,7 +58,7 @@
           <xsl:call-template name="place"><xsl:with-param name="href">/virt</xsl:with-param><xsl:with-param name="text">VMs</xsl:with-param></xsl:call-template>
           <xsl:call-template name="place"><xsl:with-param name="href">/hosts</xsl:with-param><xsl:with-param name="text">Hosts</xsl:with-param></xsl:call-template>
           <xsl:call-template name="place"><xsl:with-param name="href">/commands</xsl:with-param><xsl:with-param name="text">Commands</xsl:with-param></xsl:call-template>
-          <xsl:if test="not(hv:visibility = 'owner') or hv:link[@rel = 'settings']"><xsl:call-template name="place"><xsl:with-param name="href">/settings</xsl:with-param><xsl:with-param name="text">Settings</xsl:with-param></xsl:call-template></xsl:if>
+          <xsl:if test="hv:link[@rel = 'settings']"><xsl:call-template name="place"><xsl:with-param name="href">/settings</xsl:with-param><xsl:with-param name="text">Settings</xsl:with-param></xsl:call-template></xsl:if>
           <xsl:if test="hv:link[@rel = 'audit']"><xsl:call-template name="place"><xsl:with-param name="href">/audit</xsl:with-param><xsl:with-param name="text">Audit</xsl:with-param></xsl:call-template></xsl:if>
         </ul>
       </nav>

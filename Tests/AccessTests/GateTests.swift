@@ -78,6 +78,16 @@ import Testing
         }
     }
 
+    @Test func `where there are users nobody unknown sees settings and audit, and who is known does`() {
+        let gate = Gate(mode: .readWrite, knowsUsers: true)
+        for permission in [Permission.seeSettings, .seeAudit] {
+            #expect(!gate.decide(.anonymous, permission, .server).isAllowed)
+            #expect(gate.decide(Caller(name: "anna"), permission, .server) == .allowed)
+            #expect(Gate(mode: .readWrite).decide(.anonymous, permission, .server) == .allowed)
+        }
+        #expect(gate.decide(.anonymous, .seeMetrics, .server) == .allowed && gate.decide(.anonymous, "domain:start", vm) == .allowed)
+    }
+
     @Test func `a host that is not in the settings may be in a pool, too`() {
         let closed = PermissionPool(name: "closed", permissions: [])
         let gate = Gate(mode: .readWrite) { $0 == "found" ? closed : nil }

@@ -21,6 +21,8 @@ import Testing
             ("esx://node9/?password=hunter2&no_verify=1", "esx://node9/?no_verify=1"), ("esx://node9?Pass%57ord=hunter2", "esx://node9"),
             ("esx://node9/?auth_token=t;secret=s&x=y", "esx://node9/?x=y"),
             ("qemu+ssh://node/system?keyfile=/k&sshauth=privkey", "qemu+ssh://node/system?keyfile=/k&sshauth=privkey"),
+            ("http://u:p@a/x,http://v:q@b/y", "http://a/x,http://b/y"), ("nbd://h1,nbd://u:p@h2/x?token=t", "nbd://h1,nbd://h2/x"),
+            ("copy http://u:p@a to http://v:q@b", "copy http://a to http://b"), ("test:///x?next=http://u:p@a", "test:///x?next=http://a"),
             ("alias?password=hunter2", "alias"), ("qemu://u@[fe80::1]/system", "qemu://[fe80::1]/system"),
         ])
     func `nobody is shown a user or a password`(uri: String, shown: String) {

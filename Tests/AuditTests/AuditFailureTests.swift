@@ -2,6 +2,7 @@
 import Foundation
 import Glibc
 import Logging
+import TestSupport
 import Testing
 
 @testable import Audit
@@ -46,8 +47,52 @@ import Testing
         #expect(records.last?.outcome == .failed && records.last?.id == records.first?.id)
     }
 
+    @Test func `what the disk said once counts for every line that was written until then`() async throws {
+        let sink = FaultySink()
+        let log = AuditLog(sink: sink, log: quiet)
+        let first = Task { try await log.commit(.beginning()) }
+        sink.waitForSync()
+        // Two more are written while the first is waited for.
+        let others = (0..<2).map { _ in Task { try await log.commit(.beginning()) } }
+        while sink.written < 3 { try await Task.sleep(for: .milliseconds(1)) }
+        sink.letGo()
+        try await first.value
+        for other in others { await #expect(throws: AuditError.self) { try await other.value } }
+        try await log.commit(.beginning())
+    }
+
+    @Test func `a token and a user are noted durably`() {
+        let sink = MemorySink()
+        sink.failToSync(AuditError("no disk"))
+        for event in [AuditRecord.Event.token, .user] {
+            #expect(throws: AuditError.self) { try AuditLog(sink: sink, log: quiet).write(AuditRecord(event)) }
+        }
+    }
+
+    @Test func `a line that standard error took in part is ended before the next`() throws {
+        var ends: [CInt] = [0, 0]
+        let made = unsafe pipe(&ends)
+        #expect(made == 0)
+        defer { for end in ends { close(end) } }
+        // Room for a part of a line.
+        _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
+        while OpenFile(descriptor: dup(ends[1])).write([UInt8](repeating: 32, count: 4_096)) > 0 {}
+        var page = [UInt8](repeating: 0, count: 4_096)
+        _ = unsafe read(ends[0], &page, page.count)
+        let log = AuditLog(sink: StandardErrorSink(descriptor: ends[1]), log: quiet)
+        var record = AuditRecord(.denial)
+        record.parameters = (0..<100).map { ("p\($0)", String(repeating: "v", count: 100)) }
+        #expect(throws: AuditError.self) { try log.write(record) }
+        let reader = OpenFile(descriptor: dup(ends[0]))
+        let torn = try reader.readPipe()
+        #expect(torn.contains(UInt8(ascii: "{")) && torn.last != UInt8(ascii: "\n"))
+        try log.write(AuditRecord(.login))
+        let rest = try reader.readPipe()
+        #expect(rest.first == UInt8(ascii: "\n") && AuditRecord(line: Data(rest.dropFirst().dropLast()))?.event == .login)
+    }
+
     @Test func `no more records are kept than the bound, the newest first`() throws {
-        let log = AuditLog.inMemory()
+        let log = AuditLog(sink: MemorySink())
         for number in 0..<AuditLog.keptRecords * 3 { log.note(AuditRecord(.denial, reason: "\(number)")) }
         #expect(log.recent.count == AuditLog.keptRecords)
         #expect(log.recent.first?.reason == "\(AuditLog.keptRecords * 3 - 1)")
@@ -57,14 +102,14 @@ import Testing
         var ends: [CInt] = [0, 0]
         let made = unsafe pipe(&ends)
         #expect(made == 0)
-        let log = AuditLog(sink: StandardError(descriptor: ends[1]), log: quiet)
+        let log = AuditLog(sink: StandardErrorSink(descriptor: ends[1]), log: quiet)
         close(ends[1])
         try log.write(AuditRecord(.login))
         let read = try OpenFile(descriptor: dup(ends[0])).readPipe()
         #expect(AuditRecord(line: Data(read.dropLast()))?.event == .login)
         close(ends[0])
         #expect(throws: AuditError.self) { try log.write(AuditRecord(.login)) }
-        let closed = AuditLog(sink: StandardError(descriptor: -1), log: quiet)
+        let closed = AuditLog(sink: StandardErrorSink(descriptor: -1), log: quiet)
         #expect(throws: AuditError.self) { try closed.write(AuditRecord(.login)) }
     }
 

@@ -69,7 +69,10 @@ import Testing
         #expect(try text().isEmpty)
     }
 
-    @Test(arguments: ["root:x:0:0", "a\nroot:x:0:0", #"{"name": "value"}"#, #"{"times": 3}"#, String(repeating: "{", count: 20_000)])
+    @Test(arguments: [
+        "root:x:0:0", "a\nroot:x:0:0", "root:x:0:0\n", "{}\n", "\n", "a\n{\"time\":\"20", #"{"name": "value"}"#, #"{"times": 3}"#,
+        String(repeating: "{", count: 20_000),
+    ])
     func `what is no audit is not touched`(text: String) throws {
         try put(text)
         #expect(throws: AuditError.self) { try open() }
@@ -122,6 +125,54 @@ import Testing
         try log.write(AuditRecord(.host))
         #expect(try records(path + ".1").map(\.event) == [.login, .logout])
         #expect(try records().map(\.event) == [.token, .host])
+    }
+
+    @Test func `a file that was deleted is made anew with the next line`() throws {
+        let log = try open()
+        try log.write(AuditRecord(.login))
+        try FileManager.default.removeItem(atPath: path)
+        try log.write(AuditRecord(.logout))
+        #expect(try records().map(\.event) == [.logout])
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        #expect(throws: AuditError.self) { try log.write(AuditRecord(.token)) }
+        try FileManager.default.removeItem(atPath: path)
+        try log.write(AuditRecord(.host))
+        #expect(try records().map(\.event) == [.host])
+    }
+
+    @Test func `a file that was renamed is left when its time is over, also without a signal`() throws {
+        let log = AuditLog(sink: try AuditFile(path: path, patience: .zero), log: quiet)
+        try log.write(AuditRecord(.login))
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".1")
+        try log.write(AuditRecord.beginning())
+        #expect(try records(path + ".1").map(\.event) == [.login])
+        #expect(try records().map(\.event) == [.command])
+        // Another's file is not written to: the renamed one goes on.
+        try FileManager.default.removeItem(atPath: path + ".1")
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".1")
+        try put("root:x:0:0\n")
+        try log.write(AuditRecord(.logout))
+        #expect(try text() == "root:x:0:0\n")
+        #expect(try records(path + ".1").map(\.event) == [.command, .logout])
+    }
+
+    @Test func `what is no audit is not touched by a rotation either`() throws {
+        let log = try open()
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".1")
+        try put("root:x:0:0\n")
+        log.reopen()
+        try log.write(AuditRecord(.login))
+        #expect(try text() == "root:x:0:0\n")
+        #expect(try records(path + ".1").map(\.event) == [.login])
+    }
+
+    @Test func `a file that everybody may read is warned of`() throws {
+        _ = try open()
+        let file = try AuditFile(path: path)
+        #expect(file.warning == nil)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        #expect(file.warning?.contains(path) == true)
     }
 
     @Test func `where the new file cannot be opened the old one goes on`() throws {

@@ -29,6 +29,7 @@ import Testing
         record.parameters = (0..<parameters).map { ("\($0)\(text)", text) }
         record.before = text
         record.after = text
+        record.count = .max
         return record
     }
 

@@ -26,7 +26,7 @@ MARKS = {name: f"hv{os.urandom(3).hex()}" for name in ("vnc", "vnc-new")} | {
     name: f"hvmark{os.urandom(8).hex()}"
     for name in (
         "right", "wrong", "token", "cookie", "session", "guest", "multipart", "value", "uri", "query", "bad-path", "bad-head", "bad-body", "unknown",
-        "metadata", "keys", "login", "proxy", 
+        "metadata", "keys", "login", "proxy", "authority", "json", "two-uris",
     )
 }  # fmt: skip
 DOMAIN = """<domain type='qemu'><name>{name}</name><uuid>{uuid}</uuid><memory unit='KiB'>65536</memory><vcpu>1</vcpu>
@@ -117,6 +117,17 @@ def ask_everything(checks: Checks, watch: Watch, server: Server, host: str, vm: 
     ask("query", "GET", f"/virt?password={MARKS['query']}", allowed=("query",))
     ask("query of a command", "GET", f"{vm}/virDomainGetInfo?password={MARKS['query']}", allowed=("query",))
     ask("query of a POST", "POST", f"{vm}/virDomainSetUserPassword?user=root&password={MARKS['query']}", {}, allowed=("query",))
+    # What stands before a host
+    for head in (f"GET http://root:{MARKS['authority']}@127.0.0.1/virt HTTP/1.1\r\nHost: 127.0.0.1", f"GET /virt HTTP/1.1\r\nHost: root:{MARKS['authority']}@x",
+                 f"GET http://root:{MARKS['authority']}@evil.example/virt HTTP/1.0", f"GET root:{MARKS['authority']}@x:1 HTTP/1.1\r\nHost: 127.0.0.1"):  # fmt: skip
+        watch.look(f"the answer to a host with a user", server.raw(f"{head}\r\nConnection: close\r\n\r\n".encode()))
+    # What QEMU takes for a file
+    for base in (f'json:{{"driver":"ssh","x":"{MARKS["json"]}"}}', f"rbd:pool/image:id=a:key={MARKS['json']}", f"http://u:{MARKS['two-uris']}@h/x,nbd://u:{MARKS['two-uris']}@i/y"):
+        status, _, _ = server.ask("POST", f"{vm}/virDomainBlockRebase", {"disk": "vda", "base": base}, admin)
+        checks.check("a domain without that disk is not rebased", status >= 400, str(status))
+    # Who sent a form that nobody meant
+    said = server.ask("POST", f"{vm}/virDomainSuspend", {}, {**admin, "Origin": "http://evil.example"})
+    checks.check("a form of another site is refused", said[0] == 403 and b"evil" not in said[2], str(said[0]))
     # What is no request
     for data in (
         f"GET /virt?a={MARKS['bad-path']} HTTP/1.1\r\nHost: x\r\nAuthorization: Basic {MARKS['bad-head']}\r\nBroken Header\r\n\r\n",
@@ -127,6 +138,9 @@ def ask_everything(checks: Checks, watch: Watch, server: Server, host: str, vm: 
     ):  # fmt: skip
         watch.look("the answer to what is no request", server.raw(data.encode()))
     # What may be read with its right, and then is
+    for path, more in (("/login", {"name": "ada", "password": MARKS["login"]}), (f"{vm}/virDomainGetXMLDesc", {"flags": "VIR_DOMAIN_XML_SECURE"}), ("/audit", None)):
+        head = server.ask("GET" if more is None else "POST", path, more, admin)[1]
+        checks.check("what a browser must not keep says so", head["cache-control"] == "no-store", f"{path} {head['cache-control']}")
     status = ask("SECURE", "POST", f"{vm}/virDomainGetXMLDesc", {"flags": "VIR_DOMAIN_XML_SECURE"}, allowed=("vnc-new",))
     said = server.ask("POST", f"{vm}/virDomainGetXMLDesc", {"flags": "VIR_DOMAIN_XML_SECURE"}, admin)[2]
     checks.check("who may read SECURE XML does", status == 200 and MARKS["vnc-new"].encode() in said)
@@ -139,6 +153,27 @@ def ask_everything(checks: Checks, watch: Watch, server: Server, host: str, vm: 
                 continue
             checks.check("a page is there", ask("pages", "GET", path + view) == 200, path + view)
     ask("pages", "GET", "/audit?view=csv")
+
+
+def strangers(checks: Checks, users: pathlib.Path, directory: str):
+    """What somebody unknown learns of a server that everybody may see, and what he can fill."""
+    audit = f"{directory}/strangers"
+    with Server(["--users", str(users), "--audit", audit], directory) as server:
+        admin = basic("ada", MARKS["right"])
+        for path in ("/settings", "/audit"):
+            checks.check("who is unknown sees no audit", (server.ask("GET", path)[0], server.ask("GET", path, headers=admin)[0]) == (403, 200), path)
+            checks.check("nor a link to it", f'href="{path}"'.encode() not in server.ask("GET", "/virt", headers={"Accept": "text/html"})[2], path)
+        for name in ("ada", "nobody-knows"):
+            server.ask("GET", "/virt", headers=basic(name, MARKS["wrong"]))
+        refused = [{**line, "time": "", "request": ""} for line in records(audit) if line["event"] == "login"]
+        checks.check("a login that was refused does not tell who is there", len(refused) == 2 and refused[0] == refused[1] and "parameters" not in refused[0], str(refused))
+        for number in range(40):
+            server.raw(f"GET /virt HTTP/1.1\r\nHost: evil-{number}.example\r\nConnection: close\r\n\r\n".encode())
+    lines = [line for line in records(audit) if line["event"] == "host"]
+    checks.check("many refusals are few lines and a number", (len(lines), lines[-1].get("count")) == (11, 30), f"{len(lines)} {lines[-1]}")
+    with Server(["--users", str(users), "--audit", audit], directory) as server:
+        said = server.ask("GET", "/audit?event=host", headers=admin)[2]
+        checks.check("the number is shown", b"<hv:count>30</hv:count>" in said)
 
 
 def main():
@@ -176,6 +211,7 @@ def main():
         finally:
             domain.undefine()
             secret.undefine()
+        strangers(checks, users, directory)
         lines = log.splitlines()
         for line in lines:
             watch.look(f"the log: {line[:160]}", line.encode()) if any(form in line.encode() for mark in MARKS.values() for form in forms(mark)) else None
@@ -186,6 +222,14 @@ def main():
         values = [item["value"] for line in said for item in line.get("parameters", [])]
         checks.check("the audit says that there was a secret", "(secret)" in values)
         checks.check("of XML with a password its length alone", any(re.fullmatch(r"\(\d+ bytes\)", value) for value in values))
+        read = [line for line in said if line["event"] == "command" and line["command"] in ("virDomainGetXMLDesc", "virSecretGetValue")]
+        checks.check("who read what is secret is in it", {line["command"] for line in read} == {"virDomainGetXMLDesc", "virSecretGetValue"}, str(len(read)))
+        denials = [line for line in said if line["event"] == "denial" and "another site" in line["reason"]]
+        checks.check("of a form that nobody meant it says what for", [(line["command"], line["uuid"], line["caller"]) for line in denials] == [("virDomainSuspend", key, "ada")], str(denials))
+        hosts = [line.get("host") for line in said if line["event"] == "host"]
+        checks.check("of a host with a user the host alone", set(hosts) == {"127.0.0.1", "x", "evil.example"}, str(hosts))
+        made = [line for line in said if line["event"] == "end" and line["command"] == "virDomainDefineXML" and line["outcome"] == "ok"]
+        checks.check("a domain that is defined is hashed", made and all(line.get("before") and line.get("after") for line in made), str(made[:1]))
         checks.check("and hashes other XML", any("SHA-256" in value for value in values))
     checks.finish(f"{len(MARKS)} marks, {watch.looked} answers and files looked at, {len(lines)} lines of the log, {len(said)} of the audit")
 

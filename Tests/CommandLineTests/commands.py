@@ -238,6 +238,27 @@ def tokens(checks: Checks, home: Home):
     return [token, admin, other, own]
 
 
+def noting(checks: Checks, home: Home):
+    """What is done on the command line is in the audit, where one is named; and nothing is done where it cannot be."""
+    path = home.folder / "noted"
+    noted = lambda: [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    where = {"HANDLERVIRT_AUDIT": str(path)}
+    for text, last in ((SECRETS[0], ("zoe",)), (SECRETS[1], ("zoe",)), ("", ("--delete", "zoe"))):
+        checks.check("a user comes and goes", home.run("passwd", "--config", "handlervirt.yaml", *last, text=text, environment=where).returncode == 0)
+    checks.check("and that is noted", [(line["event"], line["reason"], line["parameters"]) for line in noted()]
+                 == [("user", reason, [{"name": "user", "value": "zoe"}]) for reason in ("A user was made.", "A user's password was changed.", "A user was deleted.")], noted())
+    made = home.run("token", "create", "--config", "handlervirt.yaml", "--user", "anna", "--role", "viewer", environment=where).stdout.strip()
+    where["HANDLERVIRT_AUDIT"] = str(home.folder / "no" / "such")
+    done = home.run("token", "revoke", "--config", "handlervirt.yaml", made[4:20], environment=where)
+    checks.check("where the audit cannot be opened no token is revoked", done.returncode != 0 and (home.folder / "tokens" / made[4:20]).exists(), done.stderr)
+    users = (home.folder / "users").read_bytes()
+    done = home.run("passwd", "--config", "handlervirt.yaml", "zoe", text=SECRETS[0], environment=where)
+    checks.check("nor is a password set", done.returncode != 0 and (home.folder / "users").read_bytes() == users, done.stderr)
+    where["HANDLERVIRT_AUDIT"] = str(path)
+    checks.check("otherwise it is", home.run("token", "revoke", "--config", "handlervirt.yaml", made[4:20], environment=where).returncode == 0
+                 and [line["event"] for line in noted()][-2:] == ["token", "token"])
+
+
 def sessions(checks: Checks, home: Home):
     def login(name: str, password: str) -> str:
         answer = home.ask("/login", form={"name": name, "password": password})
@@ -355,6 +376,7 @@ def main() -> int:
             checks.scene("root", root, checks, pathlib.Path(other))
             checks.scene("starting", starting, checks, pathlib.Path(other))
         with home:
+            checks.scene("noting", noting, checks, home)
             given = checks.scene("tokens", tokens, checks, home) or []
             given += checks.scene("sessions", sessions, checks, home) or []
             checks.scene("waiting", waiting, checks, home)

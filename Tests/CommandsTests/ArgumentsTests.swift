@@ -136,6 +136,28 @@ import Testing
         #expect(try Arguments([(parameter, "/var/image")], for: command).string(parameter) == "/var/image")
     }
 
+    @Test(
+        arguments: [
+            #"json:{"driver":"ssh","x":"y"}"#, #" JSON:{"driver":"nbd"}"#, "rbd:pool/image:id=a:key=AQ==", "/x?PASSWD=y", "/a%70assword/p%61sswd",
+            "token 7", "my credential", "pwd=x", "a secret",
+        ])
+    func `a text in which there may be a secret is told by its length`(text: String) throws {
+        let disclosed = try Arguments(
+            [("disk", "vda"), ("base", text), ("flags", "VIR_DOMAIN_BLOCK_REBASE_COPY")], for: command("virDomainBlockRebase")
+        )
+        .disclosed
+        #expect(disclosed.map(\.name) == ["disk", "base", "flags"])
+        #expect(disclosed.map(\.value) == [.text("vda"), .length(text.utf8.count), .text("VIR_DOMAIN_BLOCK_REBASE_COPY")])
+    }
+
+    @Test func `any other text is told as it is, and so are the names of constants`() throws {
+        let base = try Arguments([("disk", "vda"), ("base", "/images/base.qcow2")], for: command("virDomainBlockRebase")).disclosed
+        #expect(base.last?.value == .text("/images/base.qcow2"))
+        let flags = [("user", "root"), ("password", "x"), ("flags", "VIR_DOMAIN_PASSWORD_ENCRYPTED")]
+        let password = try Arguments(flags.map { (name: $0.0, text: $0.1) }, for: command("virDomainSetUserPassword")).disclosed
+        #expect(password.map(\.value) == [.text("root"), .secret, .text("VIR_DOMAIN_PASSWORD_ENCRYPTED")])
+    }
+
     @Test func `a saved domain is named by its path`() throws {
         #expect(try Arguments([("from", "/x")], for: command("virDomainRestore")).savedDomain == "/x")
         #expect(try Arguments([("file", "/y")], for: command("virDomainSaveImageGetXMLDesc")).savedDomain == "/y")

@@ -144,6 +144,68 @@ import Testing
         #expect(CallRecorder.shared.calls(to: Self.host) == calls)
     }
 
+    private static let made = "6d61646e-0000-4000-8000-000000000001"
+
+    private func define(_ owner: String?, named name: String, uuid: String? = nil) async -> Failure? {
+        let metadata = owner.map { "<metadata><o:owner xmlns:o='urn:handlervirt:owner:1'>\($0)</o:owner></metadata>" } ?? ""
+        let xml =
+            "<domain type='test'><name>\(name)</name>\(uuid.map { "<uuid>\($0)</uuid>" } ?? "")<memory>1024</memory>\(metadata)"
+            + "<os><type>hvm</type></os></domain>"
+        return await run("virDomainDefineXML", [("xml", xml)], on: Target(host: Self.host))
+    }
+
+    @Test func `a domain that is made has a hash after, and one that is made anew both, with whose it was and is`() async throws {
+        for (name, uuid) in [("named", nil), ("numbered", Self.made)] {
+            let first = records.count
+            #expect(await define("anna", named: name, uuid: uuid) == nil)
+            #expect(records.last?.before == nil && records.last?.after?.count == 64)
+            #expect(records.last?.parameters.map(\.value) == ["anna"] && records.last?.parameters.first?.name == "to")
+            let vm = try #require(operations.vms(for: Caller(name: "ada")).vms.first { $0.record.name == name })
+            let known = vm.record.uuid.description
+            #expect(await define("anna", named: name, uuid: known) == nil)
+            #expect(records.last?.before?.count == 64 && records.last?.after?.count == 64 && records.last?.parameters.isEmpty == true)
+            #expect(await define("otto", named: name, uuid: known) == nil)
+            #expect(records.last?.parameters.map(\.value) == ["anna", "otto"] && records.last?.parameters.map(\.name) == ["from", "to"])
+            #expect(records.last?.before != records.last?.after && records.last?.before != nil)
+            #expect(await define(nil, named: name, uuid: known) == nil)
+            #expect(records.last?.parameters.map(\.value) == ["otto", "nobody"])
+            #expect(await run("virDomainUndefine", on: Target(vm: vm)) == nil)
+            #expect(records.last?.before?.count == 64 && records.last?.after == nil)
+            #expect(records.dropFirst(first).allSatisfy { $0.name == name && $0.outcome != .failed })
+        }
+    }
+
+    @Test func `metadata that changes the owner has two lines, and the end says whose it was and is`() async throws {
+        let element = "<owner xmlns='urn:handlervirt:owner:1'>anna</owner>"
+        let fields = [
+            ("type", "VIR_DOMAIN_METADATA_ELEMENT"), ("key", "k"), ("uri", "urn:handlervirt:owner:1"), ("flags", "VIR_DOMAIN_AFFECT_CONFIG"),
+        ]
+        #expect(await define(nil, named: "given", uuid: Self.made) == nil)
+        let vm = try #require(operations.vms(for: Caller(name: "ada")).vms.first { $0.record.name == "given" })
+        #expect(await run("virDomainSetMetadata", fields + [("metadata", element)], on: Target(vm: vm)) == nil)
+        #expect(records.last?.event == .end && records.last?.parameters.map(\.value) == ["nobody", "anna"])
+        _ = await run("virDomainUndefine", on: Target(vm: vm))
+    }
+
+    @Test func `what gives secrets away is told of, though it reads`() async throws {
+        #expect(await run("virDomainGetXMLDesc", [("flags", "VIR_DOMAIN_XML_SECURE")]) == nil)
+        #expect(records.map(\.event) == [.command, .end] && records.first?.permissions.contains("domain:read_secure") == true)
+        #expect(records.first?.parameters.map(\.value) == ["VIR_DOMAIN_XML_SECURE"] && records.last?.outcome == .ok)
+        let before = CallRecorder.shared.calls(to: Self.host)
+        sink.fail(AuditError("full"))
+        #expect(await run("virDomainGetXMLDesc", [("flags", "VIR_DOMAIN_XML_SECURE")])?.kind == .unavailable)
+        #expect(CallRecorder.shared.calls(to: Self.host) == before)
+    }
+
+    @Test func `of what may be a secret in a text nothing is written, nor what libvirt says of it`() async throws {
+        for base in [#"json:{"driver":"ssh","password":"marked-secret"}"#, "http://u:marked-word@h/x http://u:marked-word@i/y"] {
+            #expect(await run("virDomainBlockRebase", [("disk", "vda"), ("base", base)]) != nil)
+        }
+        #expect(records.count == 4 && !sink.lines.contains { $0.contains("marked-") })
+        #expect(records.compactMap { $0.parameters.last?.value } == ["(48 bytes)", "http://h/x http://i/y"])
+        #expect(records.filter { $0.event == .end }.allSatisfy { $0.reason == nil && $0.code != nil })
+    }
+
     @Test func `secrets are not written, and XML as its hash`() async throws {
         let xml = "<domain type='test'><name>made</name><memory>1024</memory><os><type>hvm</type></os></domain>"
         _ = await run("virDomainDefineXML", [("xml", xml)], on: Target(host: Self.host))

@@ -33,7 +33,8 @@ import Testing
             Grant(seeing, to: .user("sam"), on: .everything),
         ]
         return Operations(
-            cluster: cluster, gate: Gate(mode: .readWrite, visibility: .owner, authority: Authority(grants: grants)), audit: .inMemory())
+            cluster: cluster, gate: Gate(mode: .readWrite, visibility: .owner, authority: Authority(grants: grants)),
+            audit: AuditLog(sink: MemorySink()))
     }
 
     /// An object of a kind as it could be; none of these is asked for anything.

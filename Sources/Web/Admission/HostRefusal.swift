@@ -29,6 +29,8 @@ enum HostRefusal: Error, Equatable {
         }
     }
 
-    /// The first 255 bytes.
-    private static func shortened(_ text: String) -> String { String(decoding: text.utf8.prefix(255), as: UTF8.self) }
+    /// The first 255 bytes of what stands behind a user and a password.
+    private static func shortened(_ text: String) -> String {
+        String(decoding: text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false).last?.prefix(255) ?? [], as: UTF8.self)
+    }
 }

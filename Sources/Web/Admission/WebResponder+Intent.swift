@@ -3,9 +3,11 @@ import Access
 import Addresses
 import Audit
 import Authentication
+import Cluster
 import Documents
 import HTTPTypes
 import Hummingbird
+import Operations
 import Settings
 
 /// Requests that their sender did not mean are refused before anything is asked or done.
@@ -32,7 +34,9 @@ extension WebResponder {
             origins: Self.fields("Origin", of: request), sites: Self.fields("Sec-Fetch-Site", of: request),
             byCookie: sender.authentication == .session)
         guard let refusal else { return }
-        audit.note(AuditRecord(.denial, decision: .denied, reason: refusal))
+        var record = AuditRecord(.denial, decision: .denied, reason: refusal)
+        if let resource = (try? requestTarget(of: request)).flatMap({ Resource($0) }) { record.name(resource, in: operations.cluster.snapshot) }
+        audit.note(record)
         throw Fault(403, refusal, advice: "Send it from a page of this server.")
     }
 

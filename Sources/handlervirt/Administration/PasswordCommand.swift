@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
 import ArgumentParser
+import Audit
 import Authentication
 import Foundation
 import Settings
@@ -16,6 +17,9 @@ struct PasswordCommand: ParsableCommand {
     @Flag(help: "Delete the user, and his tokens.")
     var delete = false
 
+    @Option(help: "Where it is noted: stderr, journald or a file (default: as the environment or the configuration file says, or else nowhere).")
+    var audit: String?
+
     @Argument(help: "The user's name.")
     var name: String
 
@@ -30,12 +34,22 @@ struct PasswordCommand: ParsableCommand {
     }
 
     func run() throws {
-        let settings = try options.settings(users: file.users, tokens: tokens)
+        let settings = try options.settings(users: file.users, tokens: tokens, audit: audit)
         let path = try UsersOption.path(settings)
         if let reason = UserName.refusal(of: name) { throw ValidationError(reason) }
         if delete { return try deleteUser(path, settings) }
-        let wasThere = try UserFile.set(try PasswordHash(of: try PasswordInput.read()), of: name, path: path)
-        StandardError.print(wasThere ? "The password of \(name) is changed." : "The user \(name) is there.")
+        let hash = try PasswordHash(of: try PasswordInput.read())
+        let audit = try openAudit(settings)
+        let wasThere = try UserFile.set(hash, of: name, path: path)
+        let done = wasThere ? "The password of \(name) is changed" : "The user \(name) is there"
+        try audit?.noteFinally(
+            .user, wasThere ? "A user's password was changed." : "A user was made.", [("user", name)], by: "passwd", done: done)
+        StandardError.print("\(done).")
+    }
+
+    /// The terminal of who does it is no audit, so that nothing is noted where nobody says where.
+    private func openAudit(_ settings: EffectiveSettings) throws -> CommandAudit? {
+        settings.audit.origin == .default ? nil : try CommandAudit(settings)
     }
 
     /// His tokens would be good again if there were one of that name again.
@@ -43,10 +57,17 @@ struct PasswordCommand: ParsableCommand {
         // Where none was ever made there is no directory, unless somebody says that there is.
         let hasTokens = tokens != nil || settings.tokens.value.map { FileManager.default.fileExists(atPath: $0) } ?? false
         let directory = hasTokens ? try TokensOption.directory(settings) : nil
+        let audit = try openAudit(settings)
         _ = try UserFile.set(nil, of: name, path: path)
-        StandardError.print("The user \(name) is deleted.")
+        let done = "The user \(name) is deleted"
+        try audit?.noteFinally(.user, "A user was deleted.", [("user", name)], by: "passwd", done: done)
+        StandardError.print("\(done).")
         guard let (revoked, complaints) = try directory?.revokeAll(of: name) else { return }
-        for id in revoked { try AuditOption.note("A token was revoked with its user.", [("id", id), ("user", name)], by: "passwd", settings) }
+        let notes = try audit ?? CommandAudit(settings)
+        for id in revoked {
+            try notes.noteFinally(
+                .token, "A token was revoked with its user.", [("id", id), ("user", name)], by: "passwd", done: "The token \(id) is revoked")
+        }
         if !revoked.isEmpty { StandardError.print("His tokens are revoked: \(revoked.joined(separator: ", ")).") }
         for complaint in complaints { StandardError.print("\(complaint)") }
         if !complaints.isEmpty { throw ExitCode.failure }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Access
 import ArgumentParser
+import Audit
 import Authentication
 import Foundation
 import Settings
@@ -36,12 +37,14 @@ struct TokenCreation: ParsableCommand {
             throw ValidationError("There is no role \u{201C}\(role)\u{201D}. There are: \(roles.map(\.name).joined(separator: ", ")).")
         }
         if let reason = Token.refusal(ofLabel: name) { throw ValidationError(reason) }
+        let audit = try CommandAudit(settings)
         let directory = try TokensOption.directory(settings, isMade: true)
         let (token, text) = try directory.make(user: user, role: role, label: name, lifetime: expires.seconds)
         do {
-            try AuditOption.note(
-                "A token was made.",
-                [("id", token.identifier), ("user", user), ("role", role), ("name", name), ("expires", token.expires.formatted(.iso8601))], settings)
+            try audit.note(
+                .token, "A token was made.",
+                [("id", token.identifier), ("user", user), ("role", role), ("name", name), ("expires", token.expires.formatted(.iso8601))],
+                by: "token")
         } catch {
             _ = try? directory.revoke(token.identifier)
             throw error

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import ArgumentParser
+import Audit
 import Authentication
 import Settings
 
@@ -17,8 +18,9 @@ struct TokenRevocation: ParsableCommand {
 
     func run() throws {
         let settings = try options.settings(tokens: folder.tokens, audit: notes.audit)
+        let audit = try CommandAudit(settings)
         guard try TokensOption.directory(settings).revoke(id) else { throw ValidationError("There is no token of the id \u{201C}\(id)\u{201D}.") }
-        try AuditOption.note("A token was revoked.", [("id", id)], settings)
+        try audit.noteFinally(.token, "A token was revoked.", [("id", id)], by: "token", done: "The token \(id) is revoked")
         StandardError.print("The token \(id) is revoked.")
     }
 }

@@ -6,7 +6,7 @@
   <xsl:import href="../csv.xsl"/>
 
   <xsl:template match="/hv:audit">
-    <xsl:text>time,event,id,request,caller,authentication,method,address,host,uuid,name,command,permissions,decision,reason,code,outcome,duration_ms,before,after,parameters</xsl:text>
+    <xsl:text>time,event,id,request,caller,authentication,method,address,host,uuid,name,command,permissions,decision,reason,code,outcome,duration_ms,before,after,count,parameters</xsl:text>
     <xsl:call-template name="end"/>
     <xsl:apply-templates select="hv:record"/>
   </xsl:template>
@@ -34,6 +34,7 @@
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:duration)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:before)"/></xsl:call-template>
     <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:after)"/></xsl:call-template>
+    <xsl:call-template name="next"><xsl:with-param name="text" select="string(hv:count)"/></xsl:call-template>
     <xsl:call-template name="next">
       <xsl:with-param name="text"><xsl:for-each select="hv:parameter"><xsl:if test="position() &gt; 1">;</xsl:if><xsl:value-of select="concat(@name, '=', .)"/></xsl:for-each></xsl:with-param>
     </xsl:call-template>

@@ -41,7 +41,7 @@
         <input name="event" value="{hv:event}" list="events" autocomplete="off"/>
       </label>
       <datalist id="events">
-        <option value="command"/><option value="end"/><option value="denial"/><option value="login"/><option value="logout"/><option value="token"/><option value="owner"/><option value="host"/>
+        <option value="command"/><option value="end"/><option value="denial"/><option value="login"/><option value="logout"/><option value="token"/><option value="user"/><option value="owner"/><option value="host"/>
       </datalist>
       <button class="button">Filter</button>
       <xsl:if test="hv:caller or hv:uuid or hv:event"><a class="quiet" href="/audit">Show all</a></xsl:if>
@@ -70,6 +70,7 @@
       <td class="outcome">
         <xsl:apply-templates select="hv:outcome | hv:decision[not(../hv:outcome)]"/>
         <xsl:apply-templates select="hv:code | hv:duration"/>
+        <xsl:apply-templates select="hv:count"/>
         <xsl:if test="hv:reason"><span class="title"><xsl:value-of select="hv:reason"/></span></xsl:if>
       </td>
     </tr>
@@ -92,6 +93,7 @@
   <xsl:template match="hv:record/hv:outcome | hv:record/hv:decision"><xsl:value-of select="."/></xsl:template>
   <xsl:template match="hv:record/hv:outcome[. != 'ok'] | hv:record/hv:decision[. = 'denied']"><strong><xsl:value-of select="."/></strong></xsl:template>
   <xsl:template match="hv:record/hv:code"><span class="title"><code><xsl:value-of select="."/></code></span></xsl:template>
+  <xsl:template match="hv:record/hv:count"><xsl:text> </xsl:text><span class="quiet"><xsl:value-of select="."/> times</span></xsl:template>
   <xsl:template match="hv:record/hv:duration"><xsl:text> </xsl:text><span class="quiet"><xsl:value-of select="."/> ms</span></xsl:template>
 
   <xsl:template match="hv:audit/hv:query | hv:audit/hv:total | hv:audit/hv:record" mode="claim"/>

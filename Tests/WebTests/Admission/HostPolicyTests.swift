@@ -74,6 +74,15 @@ import Testing
         #expect((refusal([name])?.fault.message.utf8.count ?? 1_000) < 400)
     }
 
+    @Test(arguments: ["root:secret@127.0.0.1", "secret@", "root:a@secret@evil:80", "secret@" + String(repeating: "a", count: 300)])
+    func `what may be a password is not told again`(text: String) throws {
+        for refusal in [HostRefusal.malformed(text), .foreign(text)] {
+            #expect(refusal.name?.contains("secret") == false && !refusal.fault.message.contains("secret"))
+        }
+        #expect(!"http://\(text)/virt?x=secret".withoutSecrets.contains("secret") && !text.withoutSecrets.contains("secret"))
+        #expect("/virt/a@b?x=secret".withoutSecrets == "/virt/a@b")
+    }
+
     @Test(arguments: [
         ("http://evil/virt", "evil"), ("https://evil:8/", "evil:8"), ("ftp://evil?x", "evil"), ("http://a@evil#x", "a@evil"), ("HTTP://evil", "evil"),
         ("http:///virt", ""), ("/virt", nil), ("//evil/virt", nil), ("/http://evil", nil), ("*", nil), ("http:evil", nil), ("evil:80", nil),

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import Foundation
+import Synchronization
+
+@testable import Audit
+
+/// A disk of which the first sync takes until it is let go, and the second fails.
+final class FaultySink: AuditSink {
+    private let lines = Mutex(0)
+    private let syncs = Mutex(0)
+    private let begun = DispatchSemaphore(value: 0)
+    private let gate = DispatchSemaphore(value: 0)
+
+    var written: Int { lines.withLock { $0 } }
+
+    func waitForSync() { begun.wait() }
+    func letGo() { gate.signal() }
+
+    func write(_ line: [UInt8]) throws(AuditError) { lines.withLock { $0 += 1 } }
+
+    func sync() throws(AuditError) {
+        let number = syncs.withLock { syncs in
+            syncs += 1
+            return syncs
+        }
+        if number == 1 {
+            begun.signal()
+            gate.wait()
+        }
+        if number == 2 { throw AuditError("lost") }
+    }
+}
