@@ -57,7 +57,8 @@ public struct OpenAPI {
     private static func responses(to success: String) -> [String: Any] {
         [
             "200": response(success), "401": response("Who asks is not known."), "403": response("A permission is missing."),
-            "404": response("There is no such object."), "409": response("The object's state forbids it."),
+            "404": response("There is no such object."), "405": response("What is asked for gives secrets away: it goes by POST alone."),
+            "409": response("The object's state forbids it."),
             "413": response("The request is too large."), "415": response("The body is of a type that the command does not take."),
             "422": response("A parameter does not fit."), "501": response("The host's libvirt does not have it."),
             "502": response("libvirt failed."), "504": response("The host did not answer in time."),

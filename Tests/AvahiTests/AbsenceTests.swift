@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// Without a D-Bus.
-@Suite(.disabled(if: Daemon.directory != nil, "there is a D-Bus"), .timeLimit(.minutes(1))) struct AbsenceTests {
+@Suite(.disabled(if: Daemon.directory != nil, "there is a D-Bus"), .timeLimit(.minutes(4))) struct AbsenceTests {
     init() { _ = Daemon.isApart }
 
     @Test func `without a D-Bus a publisher waits, says so once, and stops at once`() async throws {

@@ -31,7 +31,7 @@ enum Daemon {
 
     static var isSanitized: Bool { unsafe dlsym(nil, "__asan_init") != nil }
 
-    static func until(_ seconds: Double = 10, _ holds: () async throws -> Bool) async throws -> Bool {
+    static func until(_ seconds: Double = 60, _ holds: () async throws -> Bool) async throws -> Bool {
         let end = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < end {
             if try await holds() { return true }
