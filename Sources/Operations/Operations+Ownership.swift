@@ -144,6 +144,13 @@ extension Operations {
         } catch {
             takeBack()
             var failure = Failure(error, host: host.name, isReading: false)
+            if failure.kind == .notFound, findings.before != nil {
+                // It was there. Some of it was perhaps written, and went with it.
+                failure = Failure(
+                    .conflict, "The domain went away, perhaps to another host, while its owner was written.",
+                    advice: "Look whose it is before trying again.", host: host.name)
+                failure.outcome = .unknown
+            }
             failure.outcome = failure.outcome ?? .failed
             custody.end([ward], after: failure.outcome == .unknown ? host.deadlines.lasting : .zero)
             throw failure
