@@ -20,7 +20,7 @@ public struct Gate: Sendable {
 
     /// - Parameters:
     ///   - authority: who has which role; without meaning where everyone sees all.
-    ///   - knowsUsers: whether anybody can show who he is. Then nobody unknown learns what the server was told, or who did what.
+    ///   - knowsUsers: whether anybody can show who he is. Then nobody unknown learns who did what.
     ///   - pools: by the name of a host, the pool that it is in. A host that is in none is not bounded.
     ///   - poolOfOther: the pool of a host that is not among these.
     public init(
@@ -53,8 +53,6 @@ public struct Gate: Sendable {
         return .allowed
     }
 
-    private static let ofKnownOnly: Set<Permission> = [.seeSettings, .seeAudit]
-
     private func decide(_ caller: Caller, _ permission: Permission, on host: String?, _ isGiven: () -> Bool) -> Decision {
         guard mode == .readWrite || permission.isReading else {
             return .denied("This server is read-only: \(permission) is not given to anybody.")
@@ -62,7 +60,7 @@ public struct Gate: Sendable {
         if let bound = caller.bound, !bound.gives(permission) {
             return .denied("It takes the permission \(permission), which the role \(bound.name) of your token does not give.")
         }
-        if knowsUsers, caller.name == nil, Self.ofKnownOnly.contains(permission) {
+        if knowsUsers, caller.name == nil, permission == .seeAudit {
             return .denied("It takes the permission \(permission), which only a user of this server has.")
         }
         guard visibility == .everyone || isGiven() else {
