@@ -7,6 +7,7 @@ extension Registry {
     /// What the metrics of this server are about, by their names.
     public static let help = [
         "handlervirt_announcements_refused_total": "Announcements of hosts that were not followed, by the reason.",
+        "handlervirt_answers_dropped_total": "Answers that were not sent, because the client has left too many unread.",
         "handlervirt_build_info": "Always 1; the labels say what runs.",
         "handlervirt_call_threads": "Threads that run calls to hosts now.",
         "handlervirt_connections_open": "Connections of clients that are open and served.",
