@@ -97,7 +97,7 @@ final class Connections: Sendable {
     var isEmpty: Bool { state.withLock { $0.open == 0 && $0.byAddress.isEmpty && $0.lingering == 0 && $0.unread.isEmpty } }
 
     private func isTrusted(_ address: IPAddress?) -> Bool {
-        guard let address = address?.unmapped else { return false }
+        guard let address else { return false }
         return trusted.contains { $0.contains(address) }
     }
 }

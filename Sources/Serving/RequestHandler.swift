@@ -44,9 +44,8 @@ final class RequestHandler: ChannelDuplexHandler {
     private var wantsRead = false
     /// Whether what was held is being gone through, however deep in that an answer is written.
     private var isGoingOn = false
-    /// The answers that are not written to the end, and the last of them.
-    private var unfinished = 0
-    private var last: EventLoopFuture<Void>?
+    /// Of the answer that was given last, until all of it is written.
+    private var writing: EventLoopFuture<Void>?
     private lazy var address = context?.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
 
     init(_ rules: ConnectionRules, refusal: Refusal? = nil, lingers: Bool = true) {
@@ -168,12 +167,12 @@ final class RequestHandler: ChannelDuplexHandler {
         case .body(let body): write(body, data, context, promise)
         case .end:
             let written = promise ?? context.eventLoop.makePromise()
-            unfinished += 1
-            last = written.futureResult
-            written.futureResult.assumeIsolated().whenComplete { _ in self.unfinished -= 1 }
+            let future = written.futureResult
+            writing = future
+            future.assumeIsolated().whenComplete { _ in if self.writing === future { self.writing = nil } }
             context.write(data, promise: written)
             isDue = false
-            if keepsAlive { goOn(context) } else { end(after: written.futureResult, context) }
+            if keepsAlive { goOn(context) } else { end(after: future, context) }
         }
     }
 
@@ -230,8 +229,8 @@ final class RequestHandler: ChannelDuplexHandler {
         case .closing: context.close(promise: nil)
         case .finishing: break
         default:
-            if !isDue, unfinished > 0, let last {
-                end(after: last, context)
+            if !isDue, let writing {
+                end(after: writing, context)
             } else {
                 context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
             }
@@ -266,7 +265,7 @@ final class RequestHandler: ChannelDuplexHandler {
             isQuiescing = true
             keepsAlive = false
             guard !isDue, !clock.isEnding else { return }
-            if unfinished > 0, let last { end(after: last, context) } else { context.close(promise: nil) }
+            if let writing { end(after: writing, context) } else { context.close(promise: nil) }
         default: context.fireUserInboundEventTriggered(event)
         }
     }
@@ -283,9 +282,9 @@ final class RequestHandler: ChannelDuplexHandler {
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
         // Who answers has no more to say. What he said is read first, and what is being closed goes on as it was begun.
         if mode == .output, clock.isEnding { return succeed(promise) }
-        guard mode != .input, !isDue, unfinished > 0, let last, context.channel.isActive else { return context.close(mode: mode, promise: promise) }
+        guard mode != .input, !isDue, let writing, context.channel.isActive else { return context.close(mode: mode, promise: promise) }
         context.channel.closeFuture.cascade(to: promise)
-        if !clock.isEnding { end(after: last, context) }
+        if !clock.isEnding { end(after: writing, context) }
     }
 
     private func succeed(_ promise: EventLoopPromise<Void>?) { promise?.succeed(()) }
