@@ -46,6 +46,8 @@ public final class Host: Sendable {
     private let waiting: LanePool?
     /// What keeps the inventory has a lane of its own.
     private let inventory: LanePool?
+    /// Statistics too, as a QEMU that does not answer holds them up.
+    private let usage: LanePool?
     private let current: Mutex<HostState>
     private let lookedAt = Mutex<ContinuousClock.Instant?>(nil)
     private let changes: ChangeCounter
@@ -68,6 +70,7 @@ public final class Host: Sendable {
         acting = pool("acting")
         waiting = pool("waiting")
         inventory = pool("inventory", 1)
+        usage = pool("usage", 1)
         current = Mutex(HostState(configuration))
     }
 
@@ -111,6 +114,13 @@ public final class Host: Sendable {
         until deadline: ContinuousClock.Instant, _ body: @escaping @Sendable (Connection) throws -> Result
     ) async throws -> Result {
         try await pool(inventory).run(until: deadline, body)
+    }
+
+    /// Runs a call that asks what the domains use; one at a time.
+    func measure<Result: Sendable>(
+        until deadline: ContinuousClock.Instant, _ body: @escaping @Sendable (Connection) throws -> Result
+    ) async throws -> Result {
+        try await pool(usage).run(until: deadline, body)
     }
 
     /// Runs a call that waits for the agent in a guest, which may never answer.
@@ -220,12 +230,12 @@ public final class Host: Sendable {
     }
 
     func closeUnusedConnections(_ time: Duration = Host.idleTime) {
-        for pool in [reading, acting, waiting] { pool?.close(unusedSince: .now - time) }
+        for pool in [reading, acting, waiting, usage] { pool?.close(unusedSince: .now - time) }
     }
 
     /// Lets go of all connections; calls that are under way end at their deadlines.
     func shutdown() {
-        for pool in [reading, acting, waiting, inventory] { pool?.shutdown() }
+        for pool in [reading, acting, waiting, inventory, usage] { pool?.shutdown() }
         opener?.shutdown()
     }
 }

@@ -63,10 +63,10 @@ public struct DomainBatch: Sendable {
         let facts = try DomainFacts(asking: connection)
         self.facts = facts
         guard isWhole else {
-            // Those of which only the state changed are done.
+            // Those of which only the state changed are done, but for those that began or ceased to run: these may have another size.
             for uuid in pending where extents[uuid] == .state {
-                guard let record = known[uuid], let statistics = facts.statistics[uuid] else { continue }
-                records[uuid] = .some(record.restated(statistics))
+                guard let record = known[uuid], let state = facts.states[uuid], state.isActive == record.state.isActive else { continue }
+                records[uuid] = .some(record.restated(state))
             }
             pending.removeAll { records[$0] != nil }
             return

@@ -3,16 +3,16 @@ import Libvirt
 
 /// What a few calls told of all domains of a host, so that not each has to be asked.
 struct DomainFacts: Sendable {
-    var statistics: [UUID: DomainStatistics] = [:]
+    var states: [UUID: DomainState] = [:]
     /// Nil: not known.
     var persistent: Set<UUID>?
     var autostart: Set<UUID>?
 
     init() {}
 
-    /// Asks by three calls. What the driver does not have is left open.
+    /// Asks by three calls, none of which waits for a guest or its QEMU. What the driver does not have is left open.
     init(asking connection: Connection) throws(LibvirtError) {
-        statistics = try Self.known { () throws(LibvirtError) in try connection.statistics() } ?? [:]
+        states = try Self.known { () throws(LibvirtError) in try connection.states() } ?? [:]
         persistent = try Self.known { () throws(LibvirtError) in try connection.domains(.persistent) }
         autostart = try Self.known { () throws(LibvirtError) in try connection.domains(.autostart) }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import XML
 
-/// What people wrote into a domain's XML about it: title, description and our own `<metadata>`.
+/// What a domain's XML says of it that lists show: title, description, our own `<metadata>`, its size and what it uses.
 public struct DomainNotes: Hashable, Sendable {
     public private(set) var title: String?
     public private(set) var description: String?
@@ -10,6 +10,8 @@ public struct DomainNotes: Hashable, Sendable {
     public private(set) var isReadable = false
     public private(set) var tags: [String] = []
     public private(set) var note: String?
+    /// Nil where the XML does not say it as libvirt does.
+    public private(set) var size: DomainSize?
     /// What of its host it uses.
     public private(set) var uses: Set<DomainUse> = []
 
@@ -27,6 +29,7 @@ public struct DomainNotes: Hashable, Sendable {
         }
         title = first("/domain/title")
         description = first("/domain/description")
+        size = DomainSize(in: document)
         uses = DomainUse.all(in: document)
         guard xml.contains("urn:handlervirt:") else { return }
         owner = first("/domain/metadata/o:*")

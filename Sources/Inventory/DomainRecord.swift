@@ -38,22 +38,15 @@ public final class DomainRecord: Sendable {
         (autostart, isPersistent) = (false, true)
     }
 
-    /// Reads a domain by its XML and five more calls.
+    /// Reads a domain by its XML and a few more calls, none of which waits for its guest or its QEMU.
     public convenience init(_ domain: borrowing Domain) throws(LibvirtError) { try self.init(domain, facts: DomainFacts()) }
 
     /// Reads a domain by its XML, and by a call for each fact that is not known yet.
     init(_ domain: borrowing Domain, facts: DomainFacts) throws(LibvirtError) {
         let uuid = try domain.uuid()
-        let statistics = facts.statistics[uuid]
         self.uuid = uuid
         name = try domain.name()
-        if let known = statistics?.state { state = known } else { state = try domain.state() }
-        if let vcpus = statistics?.vcpus, let memory = statistics?.memory, let maximumMemory = statistics?.maximumMemory {
-            (self.vcpus, self.memory, self.maximumMemory) = (vcpus, memory, maximumMemory)
-        } else {
-            let info = try domain.info()
-            (vcpus, memory, maximumMemory) = (info.vcpus, info.memory, info.maximumMemory)
-        }
+        if let known = facts.states[uuid] { state = known } else { state = try domain.state() }
         if let persistent = facts.persistent { isPersistent = persistent.contains(uuid) } else { isPersistent = try domain.isPersistent() }
         if let starting = facts.autostart {
             autostart = isPersistent && starting.contains(uuid)
@@ -61,6 +54,12 @@ public final class DomainRecord: Sendable {
             autostart = try Self.autostart(of: domain, isPersistent: isPersistent)
         }
         let notes = DomainNotes(xml: try domain.xml())
+        if let size = notes.size {
+            (vcpus, memory, maximumMemory) = (size.vcpus, size.memory, size.maximumMemory)
+        } else {
+            let info = try domain.info()
+            (vcpus, memory, maximumMemory) = (info.vcpus, info.memory, info.maximumMemory)
+        }
         title = notes.title
         description = notes.description
         owners = try DomainOwners(of: domain, isActive: state.isActive, isPersistent: isPersistent, isNamed: !notes.isReadable || notes.owner != nil)
@@ -82,11 +81,9 @@ public final class DomainRecord: Sendable {
         return DomainRecord(self, state: state, vcpus: info.vcpus, memory: info.memory, maximumMemory: info.maximumMemory)
     }
 
-    /// The same with what statistics say; what they leave out stays.
-    func restated(_ statistics: DomainStatistics) -> DomainRecord {
-        DomainRecord(
-            self, state: statistics.state ?? state, vcpus: statistics.vcpus ?? vcpus, memory: statistics.memory ?? memory,
-            maximumMemory: statistics.maximumMemory ?? maximumMemory)
+    /// The same in another state.
+    func restated(_ state: DomainState) -> DomainRecord {
+        DomainRecord(self, state: state, vcpus: vcpus, memory: memory, maximumMemory: maximumMemory)
     }
 
     /// Transient domains have no autostart, and drivers say so by an error.

@@ -42,20 +42,25 @@ public struct DomainStatistics: Hashable, Sendable {
 }
 
 extension Connection {
-    /// State, CPU time, memory and virtual CPUs of all domains by one call, which waits for no guest:
-    /// `virConnectGetAllDomainStats` with `VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT`, or without it where the driver does not know it.
+    /// State, CPU time, memory and virtual CPUs of all domains by one call: `virConnectGetAllDomainStats` with
+    /// `VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT`, or without it where the driver does not know it. It waits for no guest that another call
+    /// waits for; but it asks each QEMU for its memory, and one that has just stopped answering holds it up.
     public func statistics() throws(LibvirtError) -> [UUID: DomainStatistics] {
+        let groups = [VIR_DOMAIN_STATS_STATE, VIR_DOMAIN_STATS_CPU_TOTAL, VIR_DOMAIN_STATS_BALLOON, VIR_DOMAIN_STATS_VCPU]
         do throws(LibvirtError) {
-            return try statistics(flags: VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT.rawValue)
+            return try statistics(groups, flags: VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT.rawValue)
         } catch  where error.code == .invalidArgument || error.code == .argumentUnsupported {
-            return try statistics(flags: 0)
+            return try statistics(groups, flags: 0)
         }
     }
 
-    private func statistics(flags: UInt32) throws(LibvirtError) -> [UUID: DomainStatistics] {
-        let wanted = [VIR_DOMAIN_STATS_STATE, VIR_DOMAIN_STATS_CPU_TOTAL, VIR_DOMAIN_STATS_BALLOON, VIR_DOMAIN_STATS_VCPU].reduce(0) {
-            $0 | $1.rawValue
-        }
+    /// The states of all domains by one call, `virConnectGetAllDomainStats`, which asks no QEMU.
+    public func states() throws(LibvirtError) -> [UUID: DomainState] {
+        try statistics([VIR_DOMAIN_STATS_STATE], flags: 0).compactMapValues(\.state)
+    }
+
+    private func statistics(_ groups: [virDomainStatsTypes], flags: UInt32) throws(LibvirtError) -> [UUID: DomainStatistics] {
+        let wanted = groups.reduce(0) { $0 | $1.rawValue }
         var list: UnsafeMutablePointer<virDomainStatsRecordPtr?>?
         let count = Int(try check(unsafe virConnectGetAllDomainStats(pointer, wanted, &list, flags)))
         defer { unsafe virDomainStatsRecordListFree(list) }

@@ -52,9 +52,8 @@ class Stage:
     def __init__(self, bed: Bed, checks: Checks):
         self.bed, self.checks = bed, checks
         self.witnesses = {host: Witness(bed, host) for host in bed.hosts[:3]}
-        self.broken: set[str] = set()
-        # The most threads and descriptors that there were before any fault: pools fill again after one has emptied them.
-        self.most = (0, 0)
+        # The most threads for calls, other threads and descriptors that there were before any fault: pools fill again after one has emptied them.
+        self.most = (0, 0, 0)
 
     def __enter__(self) -> "Stage":
         self.uuids = {}
@@ -124,8 +123,8 @@ class Stage:
     def play(self, server: Replica, fault: Fault):
         checks, host, witness = self.checks, fault.host, self.witnesses[fault.host]
         checks.note(f"{fault.name} on {host} {server.uris[host].split('?')[0]}")
-        before = (server.threads(), server.descriptors())
-        self.most = (max(self.most[0], before[0]), max(self.most[1], before[1]))
+        before = self._holds(server)
+        self.most = tuple(map(max, self.most, before))
         with Polling(server.port, self._questions(host)) as polling:
             quiet = time.monotonic()
             time.sleep(QUIET)
@@ -155,7 +154,7 @@ class Stage:
             figure += f", {len(wrong)} wrong: {wrong[0]}" if wrong else ""
             checks.check(f"{fault.name}: {name} is not delayed", is_well, figure)
         self._happened(fault, witness, start, answers)
-        self._leaves_nothing(server, fault, before)
+        self._leaves_nothing(server, fault)
         self.restore(server, host)
 
     def _calls(self, server: Replica, fault: Fault) -> dict[str, Answer]:
@@ -258,20 +257,22 @@ class Stage:
             said = outcome or answer.status or answer.error
             self.checks.check(f"{fault.name}: {command} happened as it was said", first in allowed and count in allowed, f"{said}, {first}, later {count} times")
 
-    def _leaves_nothing(self, server: Replica, fault: Fault, before: tuple[int, int]):
-        start = time.monotonic()
+    def _holds(self, server: Replica) -> tuple[int, int, int]:
+        calls = server.call_threads()
+        return calls, server.threads() - calls, server.descriptors()
 
-        # The first fault of a host may bring pools of threads to their size; no later one may add to them.
-        growth = 1 if fault.host in self.broken else 5
-        self.broken.add(fault.host)
+    def _leaves_nothing(self, server: Replica, fault: Fault):
+        start = time.monotonic()
+        # Threads for calls end after 10 s without one. The others are of pools that never outgrow the cores by much, but do not begin full.
+        allowed = tuple(most + growth for most, growth in zip(self.most, (1, 4, 1), strict=True))
 
         def is_back() -> bool:
-            return server.threads() <= self.most[0] + growth and server.descriptors() <= self.most[1] + growth
+            return all(now <= limit for now, limit in zip(self._holds(server), allowed, strict=True))
 
         with contextlib.suppress(TimeoutError):
-            until(is_back, 15, "what it took is given back")
-        figure = f"{before[0]} and {before[1]} (at most {self.most[0]} and {self.most[1]}), then {server.threads()} and {server.descriptors()} after {time.monotonic() - start:.1f} s"
-        self.checks.check(f"{fault.name}: threads and descriptors are what they were", is_back(), figure)
+            until(is_back, 20, "what it took is given back")
+        figure = f"at most {allowed}, then {self._holds(server)} after {time.monotonic() - start:.1f} s"
+        self.checks.check(f"{fault.name}: threads for calls, other threads and descriptors are what they were", is_back(), figure)
 
     def restore(self, server: Replica, host: str):
         """All as at the beginning, for the next fault."""

@@ -15,6 +15,8 @@ from failing import REFUSED, SILENT, SLOW, Fault, Stage
 from midst import NAME as MIDST
 from midst import killed_in_the_midst
 from replica import Replica
+from stuck import NAME as STUCK
+from stuck import a_qemu_hangs
 from witness import start_events
 
 FAULTS = [
@@ -41,9 +43,9 @@ def main(words: list[str]) -> int:
         return not words or any(word in name for word in words)
 
     chosen = [fault for fault in FAULTS if is_wanted(fault.name)]
-    is_midst = is_wanted(MIDST)
+    is_midst, is_stuck = is_wanted(MIDST), is_wanted(STUCK)
     with Stage(bed, checks) as stage:
-        while chosen or is_midst:
+        while chosen or is_midst or is_stuck:
             with Replica({"h1": bed.uri("h1"), "h2": bed.uri("h2", "tls"), "h3": bed.uri("h3")}) as server:
                 if not checks.scene("all hosts answer", stage.begin, server):
                     checks.note(server.output()[-1500:])
@@ -51,6 +53,9 @@ def main(words: list[str]) -> int:
                 while chosen and server.is_alive:
                     fault = chosen.pop(0)
                     checks.scene(fault.name, stage.play, server, fault)
+                if is_stuck and server.is_alive:
+                    is_stuck = False
+                    checks.scene(STUCK, a_qemu_hangs, stage, server, "h1")
                 if is_midst and server.is_alive:
                     is_midst = False
                     checks.scene(MIDST, killed_in_the_midst, stage, server, "h1")

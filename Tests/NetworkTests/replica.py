@@ -209,7 +209,18 @@ class Replica:
     # What it takes.
 
     def threads(self) -> int:
-        return len(os.listdir(f"/proc/{self.process.pid}/task"))
+        return len(self._thread_names())
+
+    def call_threads(self) -> int:
+        """Those that run calls to hosts, or wait for one."""
+        return self._thread_names().count("libvirt call")
+
+    def _thread_names(self) -> list[str]:
+        names = []
+        for task in pathlib.Path(f"/proc/{self.process.pid}/task").iterdir():
+            with contextlib.suppress(OSError):  # it may have ended meanwhile
+                names.append((task / "comm").read_text(encoding="ascii").strip())
+        return names
 
     def descriptors(self) -> int:
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))

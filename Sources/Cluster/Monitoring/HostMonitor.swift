@@ -89,14 +89,20 @@ struct HostMonitor {
         // The pulse is felt whatever else is going on, so that a host that hangs in the midst of a reading is noticed as soon as any.
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await feelPulse(lane) }
-            group.addTask { try await follow(record, every: subscription.tellsOfDomains ? Self.sweepInterval : Self.eventlessInterval, isUp) }
+            let (wishes, wish) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+            group.addTask { try await measure(wishes) }
+            group.addTask {
+                try await follow(record, every: subscription.tellsOfDomains ? Self.sweepInterval : Self.eventlessInterval, isUp) { wish.yield() }
+            }
             defer { group.cancelAll() }
             try await group.next()
         }
     }
 
     /// Reads all, and stays with it. Domains first: they are what is waited for.
-    private func follow(_ record: HostRecord, every interval: Duration, _ isUp: @Sendable () -> Void) async throws {
+    private func follow(
+        _ record: HostRecord, every interval: Duration, _ isUp: @Sendable () -> Void, _ askForUsage: @Sendable () -> Void
+    ) async throws {
         _ = host.takeNoted()
         // A domain that does not let itself be read is what it was.
         var snapshot = try await read(.kind(.domain), HostSnapshot(host: record), known: host.state.snapshot)
@@ -105,10 +111,10 @@ struct HostMonitor {
         log.info("connected", metadata: ["read-only": "\(host.isReadOnly)", "sweeps": "every \(interval)"])
         snapshot = try await read(.allObjects, snapshot)
         publish(snapshot)
-        try await keep(snapshot, every: interval)
+        try await keep(snapshot, every: interval, askForUsage)
     }
 
-    private func keep(_ start: HostSnapshot, every interval: Duration) async throws {
+    private func keep(_ start: HostSnapshot, every interval: Duration, _ askForUsage: @Sendable () -> Void) async throws {
         var snapshot = start
         var due = ContinuousClock.now + interval * Double.random(in: 0.1...1)
         var usage = ContinuousClock.now
@@ -145,10 +151,13 @@ struct HostMonitor {
                     doubt = .now + Self.doubt
                     publish(snapshot)
                 }
-                if host.isUsageWanted, ContinuousClock.now >= usage {
-                    snapshot = snapshot.applying(try await self.usage(after: snapshot.usage))
-                    usage = .now + Self.usage
+                if let reading = mail.usage.last {
+                    snapshot = snapshot.applying(reading)
                     publish(snapshot)
+                }
+                if host.isUsageWanted, ContinuousClock.now >= usage {
+                    askForUsage()
+                    usage = .now + Self.usage
                 }
             } catch {
                 for waiter in mail.waiters { waiter.resume(false) }
@@ -235,12 +244,22 @@ struct HostMonitor {
         }
     }
 
-    /// Nil where the driver counts nothing.
-    private func usage(after last: Usage?) async throws -> Usage? {
-        do {
-            return try await host.takeStock(until: .now + Self.stepDeadline) { try Usage(asking: $0, after: last) }
-        } catch is LibvirtError {
-            return nil
+    /// Asks for usage whenever that is wished. One QEMU that does not answer holds that up: then nothing else waits, and the next reading, which
+    /// finds that another waits already, passes over it.
+    private func measure(_ wishes: AsyncStream<Void>) async throws {
+        var last: Usage?
+        for await _ in wishes {
+            do {
+                last = try await host.measure(until: .now + Self.stepDeadline) { [last] in try Usage(asking: $0, after: last) }
+                host.mailbox.post(last)
+            } catch is LibvirtError {
+                last = nil
+                host.mailbox.post(last)
+            } catch {
+                // Whether the host answers is for the pulse to say.
+                log.debug("usage cannot be read", metadata: ["error": "\(error)"])
+            }
         }
+        try Task.checkCancellation()
     }
 }

@@ -3,7 +3,7 @@ import Inventory
 import Libvirt
 import Synchronization
 
-/// What has come for a host's monitor: events, wishes to read something anew, and that the connection is lost.
+/// What has come for a host's monitor: events, wishes to read something anew, readings of usage, and that the connection is lost.
 final class Mailbox: Sendable {
     /// Somebody who waits until what was asked for has been read.
     final class Waiter: Sendable {
@@ -49,6 +49,8 @@ final class Mailbox: Sendable {
     struct Mail: Sendable {
         var changes = InventoryChanges()
         var waiters: [Waiter] = []
+        /// Nil for one that the driver does not give.
+        var usage: [Usage?] = []
         var isLost = false
     }
 
@@ -66,6 +68,8 @@ final class Mailbox: Sendable {
     func post(_ event: HostEvent) { ring { $0.mail.changes.insert(event) } }
 
     func post(_ changes: InventoryChanges) { ring { $0.mail.changes.formUnion(changes) } }
+
+    func post(_ usage: Usage?) { ring { $0.mail.usage.append(usage) } }
 
     /// Who waits learns at once that nothing is read if nobody reads the box.
     func post(_ changes: InventoryChanges, _ waiter: Waiter) {
