@@ -55,14 +55,20 @@ public final class WatchedCertificate: Sendable {
     func look() {
         do throws(CertificateError) {
             let files = Result { () throws(CertificateError) in try CertificateFiles(certificate: certificate, key: key) }
+            let read = try? files.get()
             let isKnown = state.withLock { state in
-                let read = try? files.get()
                 defer { state.files = read }
                 return read != nil && state.files == read
             }
             guard !isKnown else { return }
             let new = try ServerCertificate(try files.get(), certificate: certificate, key: key)
-            state.withLock { ($0.current, $0.complaint) = (new, nil) }
+            // Who looked meanwhile may have found newer ones.
+            let isNewest = state.withLock { state in
+                guard state.files == read else { return false }
+                (state.current, state.complaint) = (new, nil)
+                return true
+            }
+            guard isNewest else { return }
             log.notice("the certificate was read anew", metadata: ["file": "\(certificate)", "until": "\(Self.text(new.end))"])
             warn(of: new)
         } catch {

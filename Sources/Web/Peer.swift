@@ -12,26 +12,28 @@ struct Peer: Hashable, Sendable {
 
     /// - Parameters:
     ///   - connection: the address that the connection comes from.
-    ///   - trusted: who is believed. Of the addresses that he passes on, the last that is not trusted itself is the peer's.
+    ///   - trusted: who is believed.
     init(connection: IPAddress?, isSecure: Bool, headers: HTTPFields, trusted: [AddressRange]) {
+        func values(_ name: String) -> [String] { HTTPField.Name(name).map { headers[values: $0] } ?? [] }
+        address = Self.address(of: connection, forwardedFor: values("X-Forwarded-For"), trusted: trusted)
+        let isBelieved = connection.map { connection in trusted.contains { $0.contains(connection) } } ?? false
+        let scheme = isBelieved ? Self.items(values("X-Forwarded-Proto")).last : nil
+        self.isSecure = scheme.map { $0.lowercased() == "https" } ?? isSecure
+    }
+
+    /// The address of whoever is at the other end: of those that a trusted one passes on, the last that is not trusted itself.
+    static func address(of connection: IPAddress?, forwardedFor: [String], trusted: [AddressRange]) -> IPAddress? {
         func isTrusted(_ address: IPAddress) -> Bool { trusted.contains { $0.contains(address) } }
-        guard let connection, isTrusted(connection) else {
-            address = connection
-            self.isSecure = isSecure
-            return
-        }
-        var peer = connection
-        for text in Self.values("X-Forwarded-For", headers).reversed() {
+        guard var peer = connection else { return nil }
+        for text in items(forwardedFor).reversed() {
             guard isTrusted(peer), let address = IPAddress(text) else { break }
             peer = address.unmapped
         }
-        address = peer
-        self.isSecure = Self.values("X-Forwarded-Proto", headers).last.map { $0.lowercased() == "https" } ?? isSecure
+        return peer
     }
 
-    private static func values(_ name: String, _ headers: HTTPFields) -> [String] {
-        guard let name = HTTPField.Name(name) else { return [] }
-        return headers[values: name].flatMap { $0.split(separator: ",").map { String($0.trimming(while: \.isWhitespace)) } }
+    private static func items(_ lists: [String]) -> [String] {
+        lists.flatMap { $0.split(separator: ",").map { String($0.trimming(while: \.isWhitespace)) } }
     }
 }
 

@@ -71,9 +71,7 @@ extension WebResponder: FrontDesk {
     }
 
     public func client(of connection: IPAddress?, forwardedFor: [String]) -> IPAddress? {
-        var headers = HTTPFields()
-        if let name = HTTPField.Name("X-Forwarded-For") { headers[values: name] = forwardedFor }
-        return Peer(connection: connection?.unmapped, isSecure: false, headers: headers, trusted: settings.trustedProxies.value).address
+        Peer.address(of: connection?.unmapped, forwardedFor: forwardedFor, trusted: settings.trustedProxies.value)
     }
 
     public func isWatched(_ target: String) -> Bool { target == "/health" || target.hasPrefix("/health?") }
