@@ -6,6 +6,8 @@ import Synchronization
 final class AuditFile: AuditSink {
     private struct State {
         var file: OpenFile
+        /// How many there were before.
+        var place = 0
         /// Whether the file ends with a part of a line that could not be taken back.
         var isTorn = false
         /// Since when another file is at the path, or none.
@@ -21,14 +23,14 @@ final class AuditFile: AuditSink {
 
     /// Opens or makes it. Throws where another server writes it.
     init(path: String, patience: Duration = .seconds(5)) throws(AuditError) {
-        // A file that may not grow is an error of the write, and not the end of the process.
-        signal(SIGXFSZ, SIG_IGN)
         self.path = path
         self.patience = patience
         state = Mutex(State(file: try Self.open(path)))
     }
 
     var file: OpenFile { state.withLock { $0.file } }
+
+    var place: Int { state.withLock { $0.place } }
 
     var warning: String? {
         guard let mode = file.status?.st_mode, mode & S_IROTH != 0 else { return nil }
@@ -95,7 +97,8 @@ final class AuditFile: AuditSink {
         _ = try AuditTail(mending: new, path: path)
         // Who waits for a line of the old one is told by the next sync.
         let isSafe = fdatasync(state.file.descriptor) == 0
-        state = State(file: new, failure: isSafe ? state.failure : .system("the file before \(path) cannot be written to the disk"))
+        let failure = isSafe ? state.failure : .system("the file before \(path) cannot be written to the disk")
+        state = State(file: new, place: state.place + 1, failure: failure)
     }
 
     private static func open(_ path: String) throws(AuditError) -> OpenFile {
@@ -111,6 +114,8 @@ final class AuditFile: AuditSink {
 
     /// Opens a file without locking it.
     static func opened(_ path: String) throws(AuditError) -> OpenFile {
+        // A file that may not grow is an error of the write, and not the end of the process.
+        signal(SIGXFSZ, SIG_IGN)
         let descriptor = unsafe Glibc.open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { throw .system("\(path) cannot be opened") }
         let file = OpenFile(descriptor: descriptor)

@@ -18,7 +18,11 @@ public final class AuditLog: Sendable {
     private struct State {
         var recent = RecentRecords()
         /// Ends of what was done, which could not be written.
-        var waiting: [[UInt8]] = []
+        var waiting: [(id: String?, line: [UInt8])] = []
+        /// The lines of what has begun and not ended, by their ids.
+        var open: [String: [UInt8]] = [:]
+        /// Where those lines stand.
+        var place = 0
         /// How many lines were lost since it cannot be written.
         var lost = 0
         var isFailing = false
@@ -47,13 +51,21 @@ public final class AuditLog: Sendable {
     private let safety = Mutex(Safety())
     private let folding = Mutex(Folding())
     private let now: @Sendable () -> ContinuousClock.Instant
+    /// How long the disk may take to say that a line is safe, in seconds.
+    private let patience: Double
     private let queue = DispatchQueue(label: "audit")
 
     /// To whatever takes lines.
-    /// - Parameter now: another clock, in tests.
-    package init(sink: any AuditSink, log: Logger = Logger(label: "handlervirt"), now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+    /// - Parameters:
+    ///   - patience: how long `commit` waits for the disk, in seconds.
+    ///   - now: another clock, in tests.
+    package init(
+        sink: any AuditSink, log: Logger = Logger(label: "handlervirt"), patience: Double = 10,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+    ) {
         self.sink = sink
         self.log = log
+        self.patience = patience
         self.now = now
     }
 
@@ -89,11 +101,17 @@ public final class AuditLog: Sendable {
         if record.isDurable { try settle(record, sync(upTo: number)) }
     }
 
-    /// The same without holding up the thread while the disk is waited for.
+    /// The same without holding up the thread while the disk is waited for. A disk that does not answer in time counts as one that cannot be written.
     public func commit(_ record: AuditRecord) async throws(AuditError) {
         let number = try append(record)
         guard record.isDurable else { return }
-        let result = await withCheckedContinuation { continuation in queue.async { continuation.resume(returning: self.sync(upTo: number)) } }
+        let result: Result<Void, AuditError> = await withCheckedContinuation { continuation in
+            let answer = FirstAnswer(continuation)
+            queue.async { answer.give(self.sync(upTo: number)) }
+            DispatchQueue.global().asyncAfter(deadline: .now() + patience) { [patience] in
+                answer.give(.failure(AuditError("The disk did not answer in \(patience.formatted()) s.")))
+            }
+        }
         try settle(record, result)
     }
 
@@ -124,7 +142,10 @@ public final class AuditLog: Sendable {
     /// Begins anew where it writes to, as after a rotation.
     public func reopen() {
         do throws(AuditError) {
-            try state.withLock { _ throws(AuditError) in try sink.reopen() }
+            try state.withLock { state throws(AuditError) in
+                try sink.reopen()
+                carry(&state)
+            }
             log.info("the audit was opened anew")
             warn()
         } catch {
@@ -143,15 +164,16 @@ public final class AuditLog: Sendable {
             let wasFailing = state.isFailing
             do throws(AuditError) {
                 while let first = state.waiting.first {
-                    try sink.write(first)
+                    try sink.write(first.line)
                     state.waiting.removeFirst()
                     state.written += 1
+                    if let id = first.id { state.open[id] = nil }
                 }
                 try sink.write(line)
             } catch {
                 state.isFailing = true
                 if record.event == .end, state.waiting.count < Self.waitingEnds {
-                    state.waiting.append(line)
+                    state.waiting.append((record.id, line))
                     state.recent.add(record)
                 } else {
                     state.lost += 1
@@ -161,6 +183,9 @@ public final class AuditLog: Sendable {
             state.recent.add(record)
             state.written += 1
             state.isFailing = false
+            if record.event == .end, let id = record.id { state.open[id] = nil }
+            carry(&state)
+            if record.isBeginning, let id = record.id { state.open[id] = line }
             defer { state.lost = 0 }
             return (.success(state.written), wasFailing, state.lost)
         }
@@ -170,6 +195,17 @@ public final class AuditLog: Sendable {
         default: break
         }
         return try result.get()
+    }
+
+    /// Writes what has not ended once more where the sink begins anew, so that who mends that file after a kill finds it.
+    private func carry(_ state: inout State) {
+        guard state.place != sink.place else { return }
+        state.place = sink.place
+        for line in state.open.values {
+            // Where it cannot be it stands in the file before all the same.
+            do throws(AuditError) { try sink.write(line) } catch { return }
+            state.written += 1
+        }
     }
 
     /// Waits until that line is safe; those who wait at the same time share the waiting.

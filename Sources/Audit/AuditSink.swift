@@ -8,6 +8,8 @@ package protocol AuditSink: Sendable {
     func sync() throws(AuditError)
     /// Begins anew at its address, as after a rotation. Where it throws it goes on as before.
     func reopen() throws(AuditError)
+    /// Another number after it began anew.
+    var place: Int { get }
     /// What whoever runs the server should know of where it writes, as a sentence for the log.
     var warning: String? { get }
 }
@@ -15,5 +17,6 @@ package protocol AuditSink: Sendable {
 extension AuditSink {
     package func sync() throws(AuditError) {}
     package func reopen() throws(AuditError) {}
+    package var place: Int { 0 }
     package var warning: String? { nil }
 }

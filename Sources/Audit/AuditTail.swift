@@ -31,9 +31,9 @@ struct AuditTail {
         records = lines.compactMap(\.self)
     }
 
-    /// Those that began, and of which it is not known how they ended.
+    /// Those that began, and of which it is not known how they ended, each once.
     var open: [AuditRecord] {
-        let ended = Set(records.filter { $0.event == .end }.compactMap(\.id))
-        return records.filter { $0.isBeginning && !ended.contains($0.id ?? "") }
+        var known = Set(records.filter { $0.event == .end }.compactMap(\.id))
+        return records.filter { $0.isBeginning && known.insert($0.id ?? "").inserted }
     }
 }

@@ -61,6 +61,16 @@ import Testing
         try await log.commit(.beginning())
     }
 
+    @Test(.timeLimit(.minutes(1))) func `a disk that hangs refuses commands, and takes them when it answers again`() async throws {
+        let sink = FaultySink(failing: nil)
+        let log = AuditLog(sink: sink, log: quiet, patience: 0.2)
+        // The first hangs in the disk, the second behind it.
+        for _ in 0..<2 { await #expect(throws: AuditError("The disk did not answer in 0.2 s.")) { try await log.commit(.beginning()) } }
+        #expect(log.recent.map(\.outcome) == [.failed, nil, .failed, nil])
+        sink.letGo()
+        while (try? await log.commit(.beginning())) == nil {}
+    }
+
     @Test func `a token and a user are noted durably`() {
         let sink = MemorySink()
         sink.failToSync(AuditError("no disk"))

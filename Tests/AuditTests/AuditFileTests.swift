@@ -127,6 +127,25 @@ import Testing
         #expect(try records().map(\.event) == [.token, .host])
     }
 
+    @Test func `what has not ended stands in each new file, so that a kill is mended there`() throws {
+        let ended = AuditRecord.beginning(), open = AuditRecord.beginning()
+        do {
+            let log = try self.open()
+            for record in [ended, open, ended.ending(.ok)] { try log.write(record) }
+            for number in 1...2 {
+                try FileManager.default.moveItem(atPath: path, toPath: "\(path).\(number)")
+                log.reopen()
+            }
+            #expect(try records().map(\.id) == [open.id])
+            try FileManager.default.removeItem(atPath: path)
+            try log.write(AuditRecord(.login))
+            #expect(try records().map(\.event) == [.login, .command])
+        }
+        _ = try self.open()
+        #expect(try records().map(\.event) == [.login, .command, .end])
+        #expect(try records().last.map { $0.id == open.id && $0.outcome == .unknown } == true)
+    }
+
     @Test func `a file that was deleted is made anew with the next line`() throws {
         let log = try open()
         try log.write(AuditRecord(.login))

@@ -4,12 +4,16 @@ import Synchronization
 
 @testable import Audit
 
-/// A disk of which the first sync takes until it is let go, and the second fails.
+/// A disk of which the first sync takes until it is let go, and perhaps another fails.
 final class FaultySink: AuditSink {
     private let lines = Mutex(0)
     private let syncs = Mutex(0)
     private let begun = DispatchSemaphore(value: 0)
     private let gate = DispatchSemaphore(value: 0)
+    private let failing: Int?
+
+    /// - Parameter failing: which sync fails.
+    init(failing: Int? = 2) { self.failing = failing }
 
     var written: Int { lines.withLock { $0 } }
 
@@ -27,6 +31,6 @@ final class FaultySink: AuditSink {
             begun.signal()
             gate.wait()
         }
-        if number == 2 { throw AuditError("lost") }
+        if number == failing { throw AuditError("lost") }
     }
 }

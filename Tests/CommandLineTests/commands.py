@@ -11,6 +11,7 @@ import os
 import pathlib
 import pty
 import re
+import resource
 import select
 import signal
 import socket
@@ -50,9 +51,11 @@ class Home:
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("HANDLERVIRT_")}
         self.said = ""
 
-    def run(self, *arguments: str, text: str = "", environment: dict | None = None) -> subprocess.CompletedProcess:
+    def run(self, *arguments: str, text: str = "", environment: dict | None = None, largest: int = -1) -> subprocess.CompletedProcess:
+        """`largest`: bytes that a file may have."""
         done = subprocess.run(
-            [BINARY, *arguments], input=text, text=True, capture_output=True, cwd=self.folder, env={**self.environment, **(environment or {})}, timeout=60)
+            [BINARY, *arguments], input=text, text=True, capture_output=True, cwd=self.folder, env={**self.environment, **(environment or {})}, timeout=60,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest)))
         self.said += done.stderr
         return done
 
@@ -254,6 +257,14 @@ def noting(checks: Checks, home: Home):
     users = (home.folder / "users").read_bytes()
     done = home.run("passwd", "--config", "handlervirt.yaml", "zoe", text=SECRETS[0], environment=where)
     checks.check("nor is a password set", done.returncode != 0 and (home.folder / "users").read_bytes() == users, done.stderr)
+    where["HANDLERVIRT_AUDIT"] = str(home.folder / "full")
+    (home.folder / "full").write_text(path.read_text().splitlines()[0].replace("made.", "made." + "." * 3000) + "\n")
+    size = (home.folder / "full").stat().st_size
+    spare = home.run("token", "create", "--config", "handlervirt.yaml", "--user", "anna", "--role", "viewer").stdout.strip()[4:20]
+    done = home.run("token", "revoke", "--config", "handlervirt.yaml", spare, environment=where, largest=size + 10)
+    checks.check("where the audit is full a token is revoked all the same, and that is said, and nothing half is written",
+                 done.returncode > 0 and f"The token {spare} is revoked, but the audit does not say so" in done.stderr
+                 and not (home.folder / "tokens" / spare).exists() and (home.folder / "full").stat().st_size == size, done.stderr)
     where["HANDLERVIRT_AUDIT"] = str(path)
     checks.check("otherwise it is", home.run("token", "revoke", "--config", "handlervirt.yaml", made[4:20], environment=where).returncode == 0
                  and [line["event"] for line in noted()][-2:] == ["token", "token"])

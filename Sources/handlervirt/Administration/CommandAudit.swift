@@ -46,6 +46,6 @@ struct CommandAudit {
     func noteFinally(
         _ event: AuditRecord.Event, _ reason: String, _ parameters: [(name: String, value: String)], by command: String, done: String
     ) throws {
-        do { try note(event, reason, parameters, by: command) } catch { throw ValidationError("\(done), but the audit does not say so: \(error)") }
+        do { try note(event, reason, parameters, by: command) } catch { throw AuditError("\(done), but the audit does not say so: \(error)") }
     }
 }
