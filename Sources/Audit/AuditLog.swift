@@ -19,8 +19,8 @@ public final class AuditLog: Sendable {
         var recent = RecentRecords()
         /// Ends of what was done, which could not be written.
         var waiting: [(id: String?, line: [UInt8])] = []
-        /// The lines of what has begun and not ended, by their ids.
-        var open: [String: [UInt8]] = [:]
+        /// The lines of what has begun and not ended, the oldest first.
+        var open: [(id: String?, line: [UInt8])] = []
         /// Where those lines stand.
         var place = 0
         /// How many lines were lost since it cannot be written.
@@ -167,7 +167,7 @@ public final class AuditLog: Sendable {
                     try sink.write(first.line)
                     state.waiting.removeFirst()
                     state.written += 1
-                    if let id = first.id { state.open[id] = nil }
+                    state.open.removeAll { $0.id == first.id }
                 }
                 try sink.write(line)
             } catch {
@@ -183,9 +183,9 @@ public final class AuditLog: Sendable {
             state.recent.add(record)
             state.written += 1
             state.isFailing = false
-            if record.event == .end, let id = record.id { state.open[id] = nil }
+            if record.event == .end { state.open.removeAll { $0.id == record.id } }
             carry(&state)
-            if record.isBeginning, let id = record.id { state.open[id] = line }
+            if record.isBeginning { state.open.append((record.id, line)) }
             defer { state.lost = 0 }
             return (.success(state.written), wasFailing, state.lost)
         }
@@ -199,13 +199,14 @@ public final class AuditLog: Sendable {
 
     /// Writes what has not ended once more where the sink begins anew, so that who mends that file after a kill finds it.
     private func carry(_ state: inout State) {
-        guard state.place != sink.place else { return }
-        state.place = sink.place
-        for line in state.open.values {
-            // Where it cannot be it stands in the file before all the same.
-            do throws(AuditError) { try sink.write(line) } catch { return }
+        let place = sink.place
+        guard state.place != place else { return }
+        for open in state.open {
+            // Where it cannot be it is tried again with the next line.
+            do throws(AuditError) { try sink.write(open.line) } catch { return }
             state.written += 1
         }
+        state.place = place
     }
 
     /// Waits until that line is safe; those who wait at the same time share the waiting.

@@ -19,7 +19,7 @@ public struct DomainBatch: Sendable {
     private static let few = 8
 
     /// Whether all domains are read, so that those it does not find are gone.
-    public let isWhole: Bool
+    public private(set) var isWhole: Bool
     /// What was read; nil: the domain is gone.
     public private(set) var records: [UUID: DomainRecord?] = [:]
     private var pending: [UUID] = []
@@ -55,6 +55,16 @@ public struct DomainBatch: Sendable {
         if let record = known[uuid] { records[uuid] = .some(record) }
     }
 
+    /// Goes on without what a few calls tell of all domains, as these wait for each domain that another call holds: then those that are known are
+    /// read one by one, and others are left to the next reading. False where that is of no use.
+    public mutating func doWithoutFacts() -> Bool {
+        guard facts == nil, !isWhole || !known.isEmpty else { return false }
+        facts = DomainFacts()
+        if isWhole { pending = Array(known.keys) }
+        isWhole = false
+        return true
+    }
+
     private mutating func begin(on connection: Connection) throws(LibvirtError) {
         guard isWhole || pending.count > Self.few else {
             facts = DomainFacts()
@@ -63,10 +73,10 @@ public struct DomainBatch: Sendable {
         let facts = try DomainFacts(asking: connection)
         self.facts = facts
         guard isWhole else {
-            // Those of which only the state changed are done, but for those that began or ceased to run: these may have another size.
+            // Those of which only the state changed are done.
             for uuid in pending where extents[uuid] == .state {
-                guard let record = known[uuid], let state = facts.states[uuid], state.isActive == record.state.isActive else { continue }
-                records[uuid] = .some(record.restated(state))
+                guard let record = known[uuid], let state = facts.states[uuid] else { continue }
+                records[uuid] = .some(DomainRecord(record, state: state))
             }
             pending.removeAll { records[$0] != nil }
             return
@@ -79,7 +89,7 @@ public struct DomainBatch: Sendable {
     private func read(_ uuid: UUID, on connection: Connection) throws(LibvirtError) -> DomainRecord? {
         do throws(LibvirtError) {
             return try connection.withDomain(uuid: uuid) { domain throws(LibvirtError) in
-                if !isWhole, extents[uuid] == .state, let record = known[uuid] { return try record.restated(domain) }
+                if !isWhole, extents[uuid] == .state, let record = known[uuid] { return DomainRecord(record, state: try domain.state()) }
                 return try DomainRecord(domain, facts: facts ?? DomainFacts())
             }
         } catch  where error.code == .noDomain {

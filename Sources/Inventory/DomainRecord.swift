@@ -68,22 +68,13 @@ public final class DomainRecord: Sendable {
         uses = notes.uses
     }
 
-    private init(_ record: DomainRecord, state: DomainState, vcpus: UInt32, memory: UInt64, maximumMemory: UInt64) {
+    /// The same in another state.
+    init(_ record: DomainRecord, state: DomainState) {
         (uuid, name, title, description) = (record.uuid, record.name, record.title, record.description)
         (owners, tags, note) = (record.owners, record.tags, record.note)
-        (self.state, self.vcpus, self.memory, self.maximumMemory) = (state, vcpus, memory, maximumMemory)
+        (vcpus, memory, maximumMemory) = (record.vcpus, record.memory, record.maximumMemory)
         (autostart, isPersistent, uses) = (record.autostart, record.isPersistent, record.uses)
-    }
-
-    /// The same with the state and the numbers that it has now.
-    func restated(_ domain: borrowing Domain) throws(LibvirtError) -> DomainRecord {
-        let (state, info) = (try domain.state(), try domain.info())
-        return DomainRecord(self, state: state, vcpus: info.vcpus, memory: info.memory, maximumMemory: info.maximumMemory)
-    }
-
-    /// The same in another state.
-    func restated(_ state: DomainState) -> DomainRecord {
-        DomainRecord(self, state: state, vcpus: vcpus, memory: memory, maximumMemory: maximumMemory)
+        self.state = state
     }
 
     /// Transient domains have no autostart, and drivers say so by an error.

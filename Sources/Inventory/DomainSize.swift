@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import XML
 
-/// How much of its host a domain may take, as its XML says it; of one that runs libvirt writes what it has now.
+/// How much of its host a domain was given, as its XML says it: for QEMU what its balloon leaves it, where `virDomainGetInfo` says the same.
+/// Of a container that runs and a guest of Xen that says what they use.
 public struct DomainSize: Hashable, Sendable {
     public let vcpus: UInt32
     /// KiB.

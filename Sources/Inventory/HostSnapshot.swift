@@ -53,13 +53,13 @@ public struct HostSnapshot: Sendable {
         var next = self
         next.noteTurns(batch.records)
         next.isRead = true
+        let records = newer.isEmpty ? batch.records : batch.records.filter { !newer.contains($0.key) }
         if batch.isWhole {
-            let read = batch.records.compactMap { newer.contains($0.key) ? nil : $0.value }
-            next.replace(by: read + newer.compactMap { domain($0) })
-        } else if batch.records.allSatisfy({ uuid, record in record != nil && domain(uuid)?.name == record?.name }) {
-            for case let record? in batch.records.values { next.list.replace(record) }
+            next.replace(by: records.values.compactMap { $0 } + newer.compactMap { domain($0) })
+        } else if records.allSatisfy({ uuid, record in record != nil && domain(uuid)?.name == record?.name }) {
+            for case let record? in records.values { next.list.replace(record) }
         } else {
-            next.replace(by: domains.filter { batch.records[$0.uuid] == nil } + batch.records.values.compactMap { $0 })
+            next.replace(by: domains.filter { records[$0.uuid] == nil } + records.values.compactMap { $0 })
         }
         return next
     }

@@ -9,7 +9,7 @@ extension Registry {
         "handlervirt_announcements_refused_total": "Announcements of hosts that were not followed, by the reason.",
         "handlervirt_answers_dropped_total": "Answers that were not sent, because the client has left too many unread.",
         "handlervirt_build_info": "Always 1; the labels say what runs.",
-        "handlervirt_call_threads": "Threads that run calls to hosts now.",
+        "handlervirt_call_threads": "Threads for calls to hosts, those included that wait for one.",
         "handlervirt_connections_open": "Connections of clients that are open and served.",
         "handlervirt_connections_refused_total": "Connections that were beyond a limit, by the limit.",
         "handlervirt_host_calls_total": "Calls to a host, by what became of them.",

@@ -21,6 +21,8 @@ public final class WatchedCertificate: Sendable {
     private let key: String
     private let log: Logger
     private let state: Mutex<State>
+    /// One looks at a time, so that what was read last counts.
+    private let turn = Mutex(())
 
     /// Reads the files. Throws a `CertificateError`; of one that has expired the log warns.
     init(certificate: String, key: String, log: Logger) throws(CertificateError) {
@@ -52,23 +54,19 @@ public final class WatchedCertificate: Sendable {
         try? await NIOThreadPool.singleton.runIfActive { self.look() }
     }
 
-    func look() {
+    func look() { turn.withLock { _ in compare() } }
+
+    private func compare() {
         do throws(CertificateError) {
             let files = Result { () throws(CertificateError) in try CertificateFiles(certificate: certificate, key: key) }
-            let read = try? files.get()
             let isKnown = state.withLock { state in
+                let read = try? files.get()
                 defer { state.files = read }
                 return read != nil && state.files == read
             }
             guard !isKnown else { return }
             let new = try ServerCertificate(try files.get(), certificate: certificate, key: key)
-            // Who looked meanwhile may have found newer ones.
-            let isNewest = state.withLock { state in
-                guard state.files == read else { return false }
-                (state.current, state.complaint) = (new, nil)
-                return true
-            }
-            guard isNewest else { return }
+            state.withLock { ($0.current, $0.complaint) = (new, nil) }
             log.notice("the certificate was read anew", metadata: ["file": "\(certificate)", "until": "\(Self.text(new.end))"])
             warn(of: new)
         } catch {

@@ -23,6 +23,23 @@ import Testing
         await Self.run(on: threads)
     }
 
+    @Test(.timeLimit(.minutes(1))) func `a thread that goes on holds nothing of what it did`() async throws {
+        let threads = CallThreads(patience: .seconds(3_600))
+        weak var first: Flag?
+        do {
+            let flag = Flag()
+            first = flag
+            await withCheckedContinuation { continuation in
+                threads.submit {
+                    flag.set()
+                    continuation.resume()
+                }
+            }
+        }
+        while first != nil { try await Task.sleep(for: .milliseconds(1)) }
+        #expect(threads.count == 1)
+    }
+
     @Test func `no call is lost between those that end and those that begin`() async throws {
         let threads = CallThreads(patience: .milliseconds(1))
         await withTaskGroup { group in

@@ -209,18 +209,16 @@ class Replica:
     # What it takes.
 
     def threads(self) -> int:
-        return len(self._thread_names())
+        return len(os.listdir(f"/proc/{self.process.pid}/task"))
 
     def call_threads(self) -> int:
         """Those that run calls to hosts, or wait for one."""
-        return self._thread_names().count("libvirt call")
+        return int(self.metric("handlervirt_call_threads"))
 
-    def _thread_names(self) -> list[str]:
-        names = []
-        for task in pathlib.Path(f"/proc/{self.process.pid}/task").iterdir():
-            with contextlib.suppress(OSError):  # it may have ended meanwhile
-                names.append((task / "comm").read_text(encoding="ascii").strip())
-        return names
+    def metric(self, series: str) -> float:
+        """The value of a series, as `name{label="value"}`; 0 where there is none."""
+        lines = self.get("/metrics", "text/plain").body.decode("utf-8").splitlines()
+        return next((float(line.rsplit(" ", 1)[1]) for line in lines if line.rsplit(" ", 1)[0] == series), 0)
 
     def descriptors(self) -> int:
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))

@@ -10,13 +10,12 @@ final class CallThreads: Sendable {
 
     typealias Job = @Sendable () -> Void
 
-    /// What `top -H` shows; Linux takes 15 bytes.
-    private static let name = "libvirt call"
-
-    /// A thread without work, and the job that it is woken for.
+    /// A thread's place, and the job that it begins with or is woken for.
     private final class Seat: Sendable {
-        let job = Mutex<Job?>(nil)
+        let job: Mutex<Job?>
         let wake = DispatchSemaphore(value: 0)
+
+        init(_ job: Job?) { self.job = Mutex(job) }
     }
 
     private struct State {
@@ -31,7 +30,7 @@ final class CallThreads: Sendable {
     /// - Parameter patience: how long a thread waits for work before it ends.
     init(patience: DispatchTimeInterval = .seconds(10)) { self.patience = patience }
 
-    /// How many there are now.
+    /// How many there are now, those included that wait for work.
     var count: Int { state.withLock { $0.count } }
 
     func submit(_ job: @escaping Job) {
@@ -44,7 +43,9 @@ final class CallThreads: Sendable {
             seat.job.withLock { $0 = job }
             seat.wake.signal()
         } else {
-            Thread { [self] in run(job) }.start()
+            // Foundation keeps a thread's body as long as the thread: the body holds the seat, and not the job.
+            let seat = Seat(job)
+            Thread { [self] in run(on: seat) }.start()
         }
     }
 
@@ -54,11 +55,7 @@ final class CallThreads: Sendable {
         submit { held.withLock { $0 = nil } }
     }
 
-    private func run(_ first: @escaping Job) {
-        // By itself: who starts a thread that has not begun yet cannot name it.
-        Thread.current.name = Self.name
-        let seat = Seat()
-        seat.job.withLock { $0 = first }
+    private func run(on seat: Seat) {
         while work(on: seat) {
             state.withLock { $0.idle.append(seat) }
             if seat.wake.wait(timeout: .now() + patience) == .timedOut, !leave(seat) { seat.wake.wait() }

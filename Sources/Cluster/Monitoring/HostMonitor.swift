@@ -151,7 +151,7 @@ struct HostMonitor {
                     doubt = .now + Self.doubt
                     publish(snapshot)
                 }
-                if let reading = mail.usage.last {
+                if let reading = mail.usage {
                     snapshot = snapshot.applying(reading)
                     publish(snapshot)
                 }
@@ -228,6 +228,7 @@ struct HostMonitor {
     }
 
     /// Reads on for a while. A domain that does not let itself be read is passed over: that the host itself is silent would have been noticed earlier.
+    /// Where it holds up what asks for all domains at once, they are read one by one.
     private func step(_ batch: inout DomainBatch, for time: Duration) async throws {
         let progress = DomainBatch.Progress()
         do {
@@ -238,6 +239,10 @@ struct HostMonitor {
             }
         } catch {
             try Task.checkCancellation()
+            if progress.current == nil, (error as? CallError) == .unanswered, batch.doWithoutFacts() {
+                log.debug("domains cannot be read all at once")
+                return
+            }
             guard let uuid = progress.current, error is LibvirtError || (error as? CallError) == .unanswered else { throw error }
             log.debug("domain cannot be read", metadata: ["uuid": "\(uuid)", "error": "\(error)"])
             batch.skip(uuid)
@@ -245,19 +250,23 @@ struct HostMonitor {
     }
 
     /// Asks for usage whenever that is wished. One QEMU that does not answer holds that up: then nothing else waits, and the next reading, which
-    /// finds that another waits already, passes over it.
+    /// finds that another waits already, passes over it. If that does not come either the last one is too old to be shown.
     private func measure(_ wishes: AsyncStream<Void>) async throws {
         var last: Usage?
+        var isMissed = false
         for await _ in wishes {
             do {
                 last = try await host.measure(until: .now + Self.stepDeadline) { [last] in try Usage(asking: $0, after: last) }
                 host.mailbox.post(last)
+                isMissed = false
             } catch is LibvirtError {
                 last = nil
                 host.mailbox.post(last)
             } catch {
                 // Whether the host answers is for the pulse to say.
                 log.debug("usage cannot be read", metadata: ["error": "\(error)"])
+                if isMissed { host.mailbox.post(nil as Usage?) }
+                isMissed = true
             }
         }
         try Task.checkCancellation()

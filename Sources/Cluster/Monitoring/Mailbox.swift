@@ -49,8 +49,8 @@ final class Mailbox: Sendable {
     struct Mail: Sendable {
         var changes = InventoryChanges()
         var waiters: [Waiter] = []
-        /// Nil for one that the driver does not give.
-        var usage: [Usage?] = []
+        /// The last reading, or that there is none.
+        var usage: Usage??
         var isLost = false
     }
 
@@ -69,7 +69,7 @@ final class Mailbox: Sendable {
 
     func post(_ changes: InventoryChanges) { ring { $0.mail.changes.formUnion(changes) } }
 
-    func post(_ usage: Usage?) { ring { $0.mail.usage.append(usage) } }
+    func post(_ usage: Usage?) { ring { $0.mail.usage = .some(usage) } }
 
     /// Who waits learns at once that nothing is read if nobody reads the box.
     func post(_ changes: InventoryChanges, _ waiter: Waiter) {

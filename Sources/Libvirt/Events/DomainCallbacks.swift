@@ -40,7 +40,7 @@ enum DomainCallbacks {
         unsafe EventSink.domain(domain, .state, opaque)
     }
     private static let balloonChange: @convention(c) (virConnectPtr?, virDomainPtr?, CUnsignedLongLong, Opaque) -> Void = { _, domain, _, opaque in
-        unsafe EventSink.domain(domain, .state, opaque)
+        unsafe EventSink.domain(domain, .all, opaque)
     }
     private static let device: @convention(c) (virConnectPtr?, virDomainPtr?, Text, Opaque) -> Void = { _, domain, _, opaque in
         unsafe EventSink.domain(domain, .all, opaque)

@@ -4,9 +4,9 @@
 public enum HostEvent: Hashable, Sendable {
     /// How much of a domain may have changed.
     public enum Extent: Int, Comparable, Sendable {
-        /// Its state, and the numbers that come with it.
+        /// Its state, while it goes on to run.
         case state
-        /// Anything: its configuration, its existence.
+        /// Anything: its configuration, its size, its existence.
         case all
 
         public static func < (left: Extent, right: Extent) -> Bool { left.rawValue < right.rawValue }
