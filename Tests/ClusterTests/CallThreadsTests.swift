@@ -9,7 +9,7 @@ import Testing
         await withCheckedContinuation { continuation in threads.submit { continuation.resume() } }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `threads that many calls at once needed end while few calls go on`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `threads that many calls at once needed end while few calls go on`() async throws {
         let threads = CallThreads(patience: .milliseconds(300)), latch = Latch()
         for _ in 0..<20 { threads.submit { latch.hang() } }
         await latch.haveBegun(20)
@@ -23,7 +23,7 @@ import Testing
         await Self.run(on: threads)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a thread that goes on holds nothing of what it did`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a thread that goes on holds nothing of what it did`() async throws {
         let threads = CallThreads(patience: .seconds(3_600))
         weak var first: Flag?
         do {
