@@ -51,7 +51,7 @@ import Testing
         let sink = FaultySink()
         let log = AuditLog(sink: sink, log: quiet, patience: 3_600)
         let first = Task { try await log.commit(.beginning()) }
-        sink.waitForSync()
+        try await sink.waitForSync()
         // Two more are written while the first is waited for.
         let others = (0..<2).map { _ in Task { try await log.commit(.beginning()) } }
         while sink.written < 3 { try await Task.sleep(for: .milliseconds(1)) }

@@ -8,7 +8,7 @@ import Synchronization
 final class FaultySink: AuditSink {
     private let lines = Mutex(0)
     private let syncs = Mutex(0)
-    private let begun = DispatchSemaphore(value: 0)
+    private let isSyncing = Mutex(false)
     private let gate = DispatchSemaphore(value: 0)
     private let failing: Int?
 
@@ -17,7 +17,7 @@ final class FaultySink: AuditSink {
 
     var written: Int { lines.withLock { $0 } }
 
-    func waitForSync() { begun.wait() }
+    func waitForSync() async throws { while !isSyncing.withLock(\.self) { try await Task.sleep(for: .milliseconds(1)) } }
     func letGo() { gate.signal() }
 
     func write(_ line: [UInt8]) throws(AuditError) { lines.withLock { $0 += 1 } }
@@ -28,7 +28,7 @@ final class FaultySink: AuditSink {
             return syncs
         }
         if number == 1 {
-            begun.signal()
+            isSyncing.withLock { $0 = true }
             gate.wait()
         }
         if number == failing { throw AuditError("lost") }

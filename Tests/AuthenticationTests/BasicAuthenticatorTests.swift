@@ -18,7 +18,7 @@ import Testing
         var limits = PasswordVerifier.Limits()
         (limits.threads, limits.waiting) = (1, 0)
         verifier = PasswordVerifier(limits: limits, log: log) { [barrier] in barrier.pass() }
-        users = try UserDirectory(path: path, pause: .zero, freshness: 0, verifier: verifier, log: log)
+        users = try UserDirectory(path: path, pause: .zero, freshness: 0, verifier: verifier, attempts: .frozen, log: log)
         authenticator = BasicAuthenticator(users: users)
     }
 

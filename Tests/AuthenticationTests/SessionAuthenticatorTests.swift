@@ -14,7 +14,8 @@ import Testing
         scratch = try Scratch()
         try scratch.write("anna:\(HashVectors.cheap)\nbert:\(HashVectors.cheap)\n", to: "users")
         users = try UserDirectory(
-            path: scratch.path("users"), pause: .zero, freshness: 1000, verifier: PasswordVerifier(log: log.logger), log: log.logger)
+            path: scratch.path("users"), pause: .zero, freshness: 1000, verifier: PasswordVerifier(log: log.logger), attempts: .frozen,
+            log: log.logger)
     }
 
     private func sessions(lifetime: Int = 3600, keyFile: String? = nil) throws -> SessionAuthenticator {
@@ -70,7 +71,8 @@ import Testing
     @Test func `a password that changes while it is verified opens no session of the new one`() async throws {
         let barrier = Barrier()
         let verifier = PasswordVerifier(log: log.logger) { barrier.pass() }
-        let users = try UserDirectory(path: scratch.path("users"), pause: .zero, freshness: 1000, verifier: verifier, log: log.logger)
+        let users = try UserDirectory(
+            path: scratch.path("users"), pause: .zero, freshness: 1000, verifier: verifier, attempts: .frozen, log: log.logger)
         let sessions = SessionAuthenticator(users: users, key: nil, lifetime: 60) { [clock] in clock.seconds }
         async let opened = sessions.open(name: "anna", password: "secret", Proofs())
         while verifier.running == 0 { await Task.yield() }

@@ -23,7 +23,8 @@ import Testing
             path: scratch.path("users"), pause: .zero, freshness: 1000, verifier: PasswordVerifier(log: log.logger), log: log.logger)
         directory = try TokenDirectory(path: scratch.path("tokens"), isMade: true)
         authenticator = TokenAuthenticator(
-            directory: directory, users: users, roles: Role.builtIn, log: log.logger, now: { [clock] in clock.date })
+            directory: directory, users: users, roles: Role.builtIn, attempts: .frozen, log: log.logger,
+            now: { [clock] in clock.date })
     }
 
     private func make(user: String = "anna", role: String = "viewer", lifetime: Int = 3600) throws -> (Token, text: String) {
