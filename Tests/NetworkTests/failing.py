@@ -87,7 +87,7 @@ class Stage:
             self._together(server, [("POST", self.path(host, "on", name)) for name in ("virDomainSuspend", "virDomainResume")])
             server.post(self.path(host, "on", "virDomainResume"))
         # Not more than there are while all hosts are asked at once. Other threads are of pools, which do not outgrow the cores by much and begin empty.
-        self.allowed = tuple(map(sum, zip(self._holds(server), (2, 8, 2), strict=True)))
+        self.allowed = tuple(map(sum, zip(self._holds(server), (4, 8, 2), strict=True)))
         return True
 
     def _together(self, server: Replica, requests: list[tuple[str, str]]) -> list[Answer]:
