@@ -5,13 +5,8 @@ import CLibvirt
 public struct DomainStatistics: Hashable, Sendable {
     public let uuid: UUID
     public let state: DomainState?
-    public let vcpus: UInt32?
-    /// KiB that the guest has now.
-    public let memory: UInt64?
     /// KiB of the host's memory that the domain's process holds.
     public let residentMemory: UInt64?
-    /// KiB.
-    public let maximumMemory: UInt64?
     /// Nanoseconds.
     public let cpuTime: UInt64?
 
@@ -24,29 +19,22 @@ public struct DomainStatistics: Hashable, Sendable {
             var value: CInt = 0
             return unsafe virTypedParamsGetInt(record.params, record.nparams, name, &value) == 1 ? value : nil
         }
-        func uint(_ name: String) -> UInt32? {
-            var value: CUnsignedInt = 0
-            return unsafe virTypedParamsGetUInt(record.params, record.nparams, name, &value) == 1 ? value : nil
-        }
         func ullong(_ name: String) -> UInt64? {
             var value: CUnsignedLongLong = 0
             return unsafe virTypedParamsGetULLong(record.params, record.nparams, name, &value) == 1 ? value : nil
         }
         state = int("state.state").map { DomainState(state: $0, reason: int("state.reason") ?? 0) }
-        vcpus = uint("vcpu.current")
-        memory = ullong("balloon.current")
         residentMemory = ullong("balloon.rss")
-        maximumMemory = ullong("balloon.maximum")
         cpuTime = ullong("cpu.time")
     }
 }
 
 extension Connection {
-    /// State, CPU time, memory and virtual CPUs of all domains by one call: `virConnectGetAllDomainStats` with
+    /// CPU time and memory of all domains by one call: `virConnectGetAllDomainStats` with
     /// `VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT`, or without it where the driver does not know it. It waits for no guest that another call
     /// waits for; but it asks each QEMU for its memory, and one that has just stopped answering holds it up.
     public func statistics() throws(LibvirtError) -> [UUID: DomainStatistics] {
-        let groups = [VIR_DOMAIN_STATS_STATE, VIR_DOMAIN_STATS_CPU_TOTAL, VIR_DOMAIN_STATS_BALLOON, VIR_DOMAIN_STATS_VCPU]
+        let groups = [VIR_DOMAIN_STATS_CPU_TOTAL, VIR_DOMAIN_STATS_BALLOON]
         do throws(LibvirtError) {
             return try statistics(groups, flags: VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT.rawValue)
         } catch  where error.code == .invalidArgument || error.code == .argumentUnsupported {

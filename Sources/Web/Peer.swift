@@ -16,21 +16,21 @@ struct Peer: Hashable, Sendable {
     init(connection: IPAddress?, isSecure: Bool, headers: HTTPFields, trusted: [AddressRange]) {
         func values(_ name: String) -> [String] { HTTPField.Name(name).map { headers[values: $0] } ?? [] }
         address = Self.address(of: connection, forwardedFor: values("X-Forwarded-For"), trusted: trusted)
-        let isBelieved = connection.map { connection in trusted.contains { $0.contains(connection) } } ?? false
-        let scheme = isBelieved ? Self.items(values("X-Forwarded-Proto")).last : nil
+        let scheme = connection.map { Self.isIn(trusted, $0) } == true ? Self.items(values("X-Forwarded-Proto")).last : nil
         self.isSecure = scheme.map { $0.lowercased() == "https" } ?? isSecure
     }
 
     /// The address of whoever is at the other end: of those that a trusted one passes on, the last that is not trusted itself.
     static func address(of connection: IPAddress?, forwardedFor: [String], trusted: [AddressRange]) -> IPAddress? {
-        func isTrusted(_ address: IPAddress) -> Bool { trusted.contains { $0.contains(address) } }
         guard var peer = connection else { return nil }
         for text in items(forwardedFor).reversed() {
-            guard isTrusted(peer), let address = IPAddress(text) else { break }
+            guard isIn(trusted, peer), let address = IPAddress(text) else { break }
             peer = address.unmapped
         }
         return peer
     }
+
+    private static func isIn(_ ranges: [AddressRange], _ address: IPAddress) -> Bool { ranges.contains { $0.contains(address) } }
 
     private static func items(_ lists: [String]) -> [String] {
         lists.flatMap { $0.split(separator: ",").map { String($0.trimming(while: \.isWhitespace)) } }

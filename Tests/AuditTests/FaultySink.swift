@@ -8,7 +8,6 @@ import Synchronization
 final class FaultySink: AuditSink {
     private let lines = Mutex(0)
     private let syncs = Mutex(0)
-    private let isSyncing = Mutex(false)
     private let gate = DispatchSemaphore(value: 0)
     private let failing: Int?
 
@@ -17,7 +16,7 @@ final class FaultySink: AuditSink {
 
     var written: Int { lines.withLock { $0 } }
 
-    func waitForSync() async throws { while !isSyncing.withLock(\.self) { try await Task.sleep(for: .milliseconds(1)) } }
+    func waitForSync() async throws { while syncs.withLock({ $0 == 0 }) { try await Task.sleep(for: .milliseconds(1)) } }
     func letGo() { gate.signal() }
 
     func write(_ line: [UInt8]) throws(AuditError) { lines.withLock { $0 += 1 } }
@@ -27,10 +26,7 @@ final class FaultySink: AuditSink {
             syncs += 1
             return syncs
         }
-        if number == 1 {
-            isSyncing.withLock { $0 = true }
-            gate.wait()
-        }
+        if number == 1 { gate.wait() }
         if number == failing { throw AuditError("lost") }
     }
 }
