@@ -219,7 +219,7 @@ def deadlines(server: Server, checks: Checks):
         checks.check("so does one between two requests", taken is not None and 3.8 < taken < 5.5, taken)
     with Client(server, receive=4096) as client:
         client.send("GET /commands HTTP/1.1\r\nHost: localhost\r\n\r\n" * 60)
-        before = server.metric("handlervirt_connections_open")
+        before = 2 if within(1, lambda: server.metric("handlervirt_connections_open") == 2) else 0
         start = time.monotonic()
         # Reading slowly is no offence as long as something moves.
         for _ in range(6):
@@ -251,12 +251,14 @@ def connections(server: Server, checks: Checks):
         checks.check("who asks all the same sees it too", is_refused(client.read(), 503))
     with Client(server, source="127.0.0.3") as client:
         checks.check("another address is served", client.ask().status == 200)
-    within(2, lambda: server.metric("handlervirt_connections_open", "127.0.0.9") == 21)
-    proxied = [Client(server, source="127.0.0.9") for _ in range(20)]
-    for client in proxied:
-        client.ask()
+    # The one that looks is one of those: another one's end would be counted a moment later than it is seen here.
+    proxied = [Client(server, source="127.0.0.9")]
+    others_left = within(2, lambda: proxied[0].metric("handlervirt_connections_open") == 21)
+    proxied += [Client(server, source="127.0.0.9") for _ in range(19)]
+    checks.check("as many as may be are served", others_left and all(client.ask().status == 200 for client in proxied))
     with Client(server, source="127.0.0.4") as client:
-        checks.check("beyond all connections nobody is served", is_refused(client.ask(), 503))
+        answer = client.ask()
+        checks.check("beyond all connections nobody is served", is_refused(answer, 503), answer and answer.status)
     for client in proxied[:5]:
         client.close()
     for client in own[5:]:

@@ -60,8 +60,7 @@ class Server:
     def metric(self, name: str, source: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> float:
         """The sum of a metric, over its labels or where the name has some."""
         with Client(self, source=source, tls=tls) as client:
-            text = client.ask("/metrics").body.decode()
-        return sum(float(line.rpartition(" ")[2]) for line in text.splitlines() if line.startswith((name + "{", name + " ")) or line.startswith(name) and "{" in name)
+            return client.metric(name)
 
     def memory(self) -> float:
         """MiB that are resident."""
@@ -159,6 +158,10 @@ class Client:
     def ask(self, path: str = "/health", *headers: str, method: str = "GET", body: str = "") -> Answer | None:
         self.send(f"{method} {path} HTTP/1.1\r\n" + "".join(f"{line}\r\n" for line in ("Host: localhost", *headers)) + "\r\n" + body)
         return self.read(method != "HEAD")
+
+    def metric(self, name: str) -> float:
+        text = self.ask("/metrics").body.decode()
+        return sum(float(line.rpartition(" ")[2]) for line in text.splitlines() if line.startswith((name + "{", name + " ")) or line.startswith(name) and "{" in name)
 
     def ends(self, seconds: float) -> float | None:
         """After how long the connection ended, without another byte; None if it did not."""
