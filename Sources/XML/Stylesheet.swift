@@ -27,8 +27,8 @@ import Synchronization
     /// shipped, whose own relative references then mean shipped files. Nothing else can be imported or included.
     /// What libxslt only warns of, such as an unknown instruction, is an error here, as it would be left out in silence.
     /// It stands for `xsltParseStylesheetUser`.
-    /// - Throws: an ``XMLError`` of kind `notFound` if there is no file for `uri`, otherwise of kind `stylesheet`, with
-    ///   the real file and the line.
+    /// - Throws: an ``XMLError`` of kind `notFound` if there is no file for `uri`, of kind `tooLarge` if it is too much with all that it
+    ///   imports and includes, otherwise of kind `stylesheet`, with the real file and the line.
     /// - Parameter builtin: whether only shipped files will do.
     public convenience init(_ uri: String, source: any StylesheetSource, builtin: Bool = false) throws(XMLError) {
         try self.init(uri, source: source, builtin: builtin, isChecked: true)
@@ -39,6 +39,7 @@ import Synchronization
         guard let virtual = VirtualURI(builtin: builtin, path: uri), try source.resolve(uri, builtin: builtin) != nil else {
             throw XMLError(.notFound, "there is no stylesheet \(uri)")
         }
+        try SheetWeight.admit(virtual, source: source)
         let compiled = try Diagnostics.collect { diagnostics throws(XMLError) in
             let compilation = Compilation(source: source, isChecked: isChecked, diagnostics: diagnostics)
             Self.compiling.withLock { _ in compilation.compile(virtual) }

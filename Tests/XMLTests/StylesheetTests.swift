@@ -115,6 +115,43 @@ import XML
         #expect(compileError(tree)?.message.contains("recursion") == true)
     }
 
+    @Test(arguments: ["include", "import"])
+    func `a sheet whose parts double at each level is refused at once`(element: String) throws {
+        let tree = try TemporaryTree(Self.shipped)
+        try tree.write("theme/html/pages/vm.xsl", "<xsl:\(element) href=\"0.xsl\"/>")
+        for level in 0..<40 {
+            try tree.write("theme/html/pages/\(level).xsl", String(repeating: "<xsl:\(element) href=\"\(level + 1).xsl\"/>", count: 2))
+        }
+        try tree.write("theme/html/pages/40.xsl", "<xsl:template match=\"a\"/>")
+        let error = compileError(tree)
+        #expect(error?.kind == .tooLarge)
+        #expect(error?.description.hasPrefix("\(tree.root)/theme/html/pages/vm.xsl:1: ") == true, "\(String(describing: error))")
+    }
+
+    @Test func `a sheet that includes one that includes one is refused where that goes on`() throws {
+        let tree = try TemporaryTree(Self.shipped)
+        func error(levels: Int) throws -> XMLError? {
+            try tree.write("theme/html/pages/\(levels).xsl", "<xsl:template match=\"a\"/>")
+            for level in 2..<levels { try tree.write("theme/html/pages/\(level).xsl", "<xsl:include href=\"\(level + 1).xsl\"/>") }
+            try tree.write("theme/html/pages/vm.xsl", "<xsl:include href=\"2.xsl\"/>")
+            return compileError(tree)
+        }
+        #expect(try error(levels: 64) == nil)
+        #expect(try error(levels: 65)?.kind == .tooLarge)
+    }
+
+    @Test func `a sheet of a million bytes and one of ten thousand patterns are refused`() throws {
+        let tree = try TemporaryTree(Self.shipped)
+        func error(patterns: Int, padding: Int) throws -> XMLError? {
+            let pattern = repeatElement("a", count: patterns).joined(separator: "|")
+            try tree.write("theme/html/parts/foot.xsl", "<xsl:template match=\"\(pattern)\"/><!--\(String(repeating: "x", count: padding))-->")
+            return compileError(tree)
+        }
+        #expect(try error(patterns: 9_900, padding: 1_000_000) == nil)
+        #expect(try error(patterns: 10_001, padding: 0)?.kind == .tooLarge)
+        #expect(try error(patterns: 1, padding: 1 << 20)?.kind == .tooLarge)
+    }
+
     @Test func `a missing sheet and one that is no file are told`() throws {
         let tree = try TemporaryTree([:])
         #expect(compileError(tree)?.kind == .notFound)

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import CXML
+
+/// How much a stylesheet is with all that it imports and includes, each as often as libxslt works on it: a file that is included twice by
+/// one that is included twice counts four times.
+///
+/// libxslt asks for an included file once only, so that its loader cannot tell; and nothing stops it while it compiles.
+struct SheetWeight {
+    /// Of what a page needs the shipped ones have a tenth.
+    private static let allowedBytes = 1 << 20
+    /// libxslt compares each with those before it.
+    private static let allowedAlternatives = 10_000
+    /// How many files may import or include one in the other.
+    private static let allowedLevels = 64
+
+    private var bytes = 0
+    private var alternatives = 0
+
+    private var isTooMuch: Bool { bytes > Self.allowedBytes || alternatives > Self.allowedAlternatives }
+
+    /// Throws an ``XMLError`` of kind `tooLarge` with the file of the stylesheet itself. What cannot be read or parsed is left to the compilation.
+    static func admit(_ uri: VirtualURI, source: any StylesheetSource) throws(XMLError) {
+        var known: [String: SheetWeight?] = [:]
+        guard weigh(uri.description, source: source, level: 1, known: &known).isTooMuch else { return }
+        let limits = "\(allowedBytes) bytes, \(allowedAlternatives) alternatives of patterns or \(allowedLevels) levels"
+        throw XMLError(
+            .tooLarge, "with all that it imports and includes it is more than \(limits)", file: try source.resolve(uri.path, builtin: uri.builtin), line: 1)
+    }
+
+    private static func weigh(_ text: String, source: any StylesheetSource, level: Int, known: inout [String: SheetWeight?]) -> SheetWeight {
+        // One that includes itself is refused when it is compiled.
+        if let weight = known[text] { return weight ?? SheetWeight() }
+        guard level <= allowedLevels else { return SheetWeight(bytes: allowedBytes + 1) }
+        known[text] = .some(nil)
+        guard let file = own(text, source: source) else { return SheetWeight() }
+        var weight = file.weight
+        for reference in file.references where !weight.isTooMuch {
+            let other = weigh(reference, source: source, level: level + 1, known: &known)
+            weight.bytes += other.bytes
+            weight.alternatives += other.alternatives
+        }
+        known[text] = weight
+        return weight
+    }
+
+    /// A file by itself, and what it refers to.
+    private static func own(_ text: String, source: any StylesheetSource) -> (weight: SheetWeight, references: [String])? {
+        guard let uri = VirtualURI(text), let file = try? source.resolve(uri.path, builtin: uri.builtin), let bytes = try? FileBytes.read(file) else { return nil }
+        // A large one need not be parsed.
+        var weight = SheetWeight(bytes: bytes.count)
+        guard !weight.isTooMuch else { return (weight, []) }
+        guard let tree = unsafe bytes.withUnsafeBufferPointer({ unsafe try? Parser.parse($0, name: text, encoding: .declared) }) else { return nil }
+        defer { unsafe xmlFreeDoc(tree) }
+        var references: [String] = []
+        var next = unsafe xmlDocGetRootElement(tree)?.pointee.children
+        while let node = unsafe next {
+            unsafe next = unsafe node.pointee.next
+            guard unsafe node.pointee.type == XML_ELEMENT_NODE else { continue }
+            if let pattern = unsafe attribute("match", of: node) { weight.alternatives += 1 + pattern.utf8.count { $0 == UInt8(ascii: "|") } }
+            if unsafe isReference(node), let reference = unsafe reference(of: node) { references.append(reference) }
+        }
+        return (weight, references)
+    }
+
+    private static func isReference(_ node: xmlNodePtr) -> Bool {
+        unsafe xmlStrEqual(node.pointee.name, "include") != 0 || xmlStrEqual(node.pointee.name, "import") != 0
+    }
+
+    /// What libxslt asks for there.
+    private static func reference(of node: xmlNodePtr) -> String? {
+        guard let href = unsafe attribute("href", of: node), let base = unsafe xmlNodeGetBase(node.pointee.doc, node) else { return nil }
+        defer { unsafe shim_xml_free(base) }
+        guard let uri = unsafe xmlBuildURI(href, base) else { return nil }
+        defer { unsafe shim_xml_free(uri) }
+        return unsafe String(cString: uri)
+    }
+
+    private static func attribute(_ name: String, of node: xmlNodePtr) -> String? {
+        guard let value = unsafe xmlGetNoNsProp(node, name) else { return nil }
+        defer { unsafe shim_xml_free(value) }
+        return unsafe String(cString: value)
+    }
+}
