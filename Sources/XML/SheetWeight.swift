@@ -18,34 +18,41 @@ struct SheetWeight {
 
     private var isTooMuch: Bool { bytes > Self.allowedBytes || alternatives > Self.allowedAlternatives }
 
-    /// Throws an ``XMLError`` of kind `tooLarge` with the file of the stylesheet itself. What cannot be read or parsed is left to the compilation.
+    /// Throws an ``XMLError`` of kind `tooLarge` with the innermost file that is too much. What cannot be read or parsed is left to the compilation.
     static func admit(_ uri: VirtualURI, source: any StylesheetSource) throws(XMLError) {
         var known: [String: SheetWeight?] = [:]
-        guard weigh(uri.description, source: source, level: 1, known: &known).isTooMuch else { return }
+        guard let heavy = weigh(uri.description, source: source, level: 1, known: &known).heavy, let uri = VirtualURI(heavy) else { return }
         let limits = "\(allowedBytes) bytes, \(allowedAlternatives) alternatives of patterns or \(allowedLevels) levels"
         throw XMLError(
-            .tooLarge, "with all that it imports and includes it is more than \(limits)", file: try source.resolve(uri.path, builtin: uri.builtin), line: 1)
+            .tooLarge, "with all that it imports and includes it is more than \(limits)", file: try source.resolve(uri.path, builtin: uri.builtin),
+            line: 1)
     }
 
-    private static func weigh(_ text: String, source: any StylesheetSource, level: Int, known: inout [String: SheetWeight?]) -> SheetWeight {
+    /// - Returns: `heavy` is the innermost one that is too much.
+    private static func weigh(
+        _ text: String, source: any StylesheetSource, level: Int, known: inout [String: SheetWeight?]
+    ) -> (weight: SheetWeight, heavy: String?) {
         // One that includes itself is refused when it is compiled.
-        if let weight = known[text] { return weight ?? SheetWeight() }
-        guard level <= allowedLevels else { return SheetWeight(bytes: allowedBytes + 1) }
+        if let weight = known[text] { return (weight ?? SheetWeight(), nil) }
+        guard level <= allowedLevels else { return (SheetWeight(), text) }
         known[text] = .some(nil)
-        guard let file = own(text, source: source) else { return SheetWeight() }
+        guard let file = own(text, source: source) else { return (SheetWeight(), nil) }
         var weight = file.weight
         for reference in file.references where !weight.isTooMuch {
-            let other = weigh(reference, source: source, level: level + 1, known: &known)
+            let (other, heavy) = weigh(reference, source: source, level: level + 1, known: &known)
+            if let heavy { return (weight, heavy) }
             weight.bytes += other.bytes
             weight.alternatives += other.alternatives
         }
         known[text] = weight
-        return weight
+        return (weight, weight.isTooMuch ? text : nil)
     }
 
     /// A file by itself, and what it refers to.
     private static func own(_ text: String, source: any StylesheetSource) -> (weight: SheetWeight, references: [String])? {
-        guard let uri = VirtualURI(text), let file = try? source.resolve(uri.path, builtin: uri.builtin), let bytes = try? FileBytes.read(file) else { return nil }
+        guard let uri = VirtualURI(text), let file = try? source.resolve(uri.path, builtin: uri.builtin), let bytes = try? FileBytes.read(file) else {
+            return nil
+        }
         // A large one need not be parsed.
         var weight = SheetWeight(bytes: bytes.count)
         guard !weight.isTooMuch else { return (weight, []) }

@@ -53,7 +53,7 @@ extension Stylesheet {
     /// Throws if a limit was passed.
     private func admit(_ verdict: allowance_verdict, _ limits: TransformLimits) throws(XMLError) {
         switch verdict {
-        case ALLOWANCE_TIME: throw XMLError(.transform, "the transform took longer than \(limits.time)", file: files.first, line: 1)
+        case ALLOWANCE_TIME: throw XMLError(.transform, "the transform took more than \(limits.time) of processor time", file: files.first, line: 1)
         case ALLOWANCE_MEMORY: throw XMLError(.transform, "the transform took more than \(limits.memory) bytes", file: files.first, line: 1)
         default: return
         }

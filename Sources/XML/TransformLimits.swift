@@ -19,7 +19,7 @@ public struct TransformLimits: Hashable, Sendable {
     /// How many bytes its trees and texts may take at once, the output with them. A string that would pass it is not made; what consists of
     /// nodes is noticed after the instruction that made them.
     public var memory: Int
-    /// How long it may take. It is looked at before each instruction, and now and then while memory is asked for.
+    /// How much of a processor's time it may take. It is looked at before each instruction, and now and then while memory is asked for.
     public var time: Duration
 
     public init(operations: Int, operationsPerByte: Int, depth: Int, memory: Int = 2 << 30, time: Duration = .seconds(30)) {

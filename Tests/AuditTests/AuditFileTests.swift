@@ -204,7 +204,7 @@ import Testing
     }
 
     @Test func `many who write at once write whole lines, each safe when it is said so`() async throws {
-        let log = try open()
+        let log = AuditLog(sink: try AuditFile(path: path), log: quiet, patience: 3_600)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<200 {
                 group.addTask {

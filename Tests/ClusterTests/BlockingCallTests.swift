@@ -25,6 +25,7 @@ import Testing
     @Test func `who uses a connection beside a call that was given up waits until that has come back`() async throws {
         let turn = Turn(), latch = Latch(), second = Flag()
         await #expect(throws: CallError.unanswered) { try await Self.run(within: .milliseconds(100)) { turn.take { latch.hang() } } }
+        await latch.haveBegun(1)
         async let other: Void = Self.run { turn.take { second.set() } }
         try await Task.sleep(for: .milliseconds(50))
         #expect(!second.isSet)

@@ -25,7 +25,7 @@ import Testing
 
     private func with(_ uris: [String], _ body: (Cluster) async throws -> Void) async throws {
         let hosts = uris.enumerated().map { HostConfiguration(name: "h\($0 + 1)", uri: $1) }
-        let cluster = try Cluster(hosts, isReadOnly: false, log: Self.log)
+        let cluster = try Cluster(hosts, isReadOnly: false, deadlines: .init(patience: .seconds(60)), log: Self.log)
         cluster.start()
         await cluster.settle(within: .seconds(30))
         defer { cluster.shutdown() }
@@ -64,6 +64,8 @@ import Testing
 
     @Test func `a host is known without being asked`() async throws {
         try await with(["test:///default"]) { cluster in
+            // Domains are published first: what else there is changes the version once more.
+            #expect(await eventually(cluster) { $0.hosts[0].snapshot?.objects.count == HostSnapshot.kinds.count })
             let snapshot = cluster.snapshot
             let domain = try #require(snapshot.domains.first { $0.record.name == "test" })
             #expect(domain.record.maximumMemory == 8_388_608)
@@ -122,8 +124,8 @@ import Testing
         try await with(["test:///default"]) { cluster in
             #expect(await eventually(cluster) { $0.hosts[0].snapshot?.objects.count == HostSnapshot.kinds.count })
             let objects = cluster.snapshot.hosts[0].snapshot?.objects ?? [:]
-            #expect(objects[.network]?.map(\.identity.name.description) == ["default"])
-            #expect(objects[.pool]?.map(\.identity.name.description) == ["default-pool"])
+            #expect(objects[.network]?.count { $0.identity.name == "default" } == 1)
+            #expect(objects[.pool]?.count { $0.identity.name == "default-pool" } == 1)
             #expect(objects[.device]?.contains { $0.identity.name == "computer" } == true)
             #expect(objects[.secret] == [])
         }
@@ -148,7 +150,7 @@ import Testing
             let host = try #require(cluster.host(named: "h1"))
             await #expect(throws: ConnectError.self) { try await host.read { try $0.type() } }
             #expect(await host.refresh(.all) == false)
-            #expect(cluster.snapshot.domains.count == 1)
+            #expect(cluster.snapshot.domains(for: "test").count == 1)
         }
     }
 
@@ -188,7 +190,7 @@ import Testing
             #expect(copies.map(\.standing) == [.conflicting, .conflicting])
             #expect(copies.map(\.others) == [["h2"], ["h1"]])
             #expect(cluster.snapshot.domains(for: uuid.description).count == 2)
-            #expect(cluster.snapshot.domains.count == 2)
+            #expect(cluster.snapshot.domains(for: "test").count == 2)
         }
     }
 }

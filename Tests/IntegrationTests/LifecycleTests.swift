@@ -29,9 +29,13 @@ struct LifecycleTests {
 
     /// The domain's state over HTTP, which virsh confirms.
     private func state(_ domain: (href: String, uuid: String), sourceLocation: SourceLocation = #_sourceLocation) throws -> String? {
-        let ours = try client.get(domain.href).string("/hv:vm/hv:state")
-        let theirs = try Virsh.run(uri, "domstate", domain.uuid).trimmingCharacters(in: .whitespacesAndNewlines)
-        #expect(ours == (theirs == "shut off" ? "shutoff" : theirs == "in shutdown" ? "shutdown" : theirs), sourceLocation: sourceLocation)
+        var ours: String?
+        let agrees = Server.eventually {
+            ours = try client.get(domain.href).string("/hv:vm/hv:state")
+            let theirs = try Virsh.run(uri, "domstate", domain.uuid).trimmingCharacters(in: .whitespacesAndNewlines)
+            return ours == (theirs == "shut off" ? "shutoff" : theirs == "in shutdown" ? "shutdown" : theirs)
+        }
+        #expect(agrees, sourceLocation: sourceLocation)
         return ours
     }
 
@@ -91,7 +95,7 @@ struct LifecycleTests {
 
         _ = try run("virDomainSetAutostart", "autostart=true", on: domain)
         #expect(try info(domain)["Autostart"] == "enable")
-        #expect(try client.get(domain.href).string("/hv:vm/hv:autostart") == "true")
+        #expect(Server.eventually { try client.get(domain.href).string("/hv:vm/hv:autostart") == "true" })
         _ = try run("virDomainSetAutostart", "autostart=0", on: domain)
         #expect(try info(domain)["Autostart"] == "disable")
 
@@ -102,7 +106,7 @@ struct LifecycleTests {
 
         _ = try run("virDomainDestroyFlags", "flags=VIR_DOMAIN_DESTROY_GRACEFUL", on: domain)
         #expect(try state(domain) == "shutoff")
-        #expect(try client.get(domain.href).string("/hv:vm/hv:vcpus") == info(domain)["CPU(s)"])
+        #expect(Server.eventually { try client.get(domain.href).string("/hv:vm/hv:vcpus") == info(domain)["CPU(s)"] })
         #expect(try info(domain)["CPU(s)"] == "2")
         #expect(try info(domain)["Used memory"] == "32768 KiB")
         #expect(try client.get("\(domain.href)/virDomainGetInfo").string("//hv:field[@name='memory']/hv:integer") == "32768")
@@ -110,10 +114,10 @@ struct LifecycleTests {
         _ = try run("virDomainCreateWithFlags", "flags=VIR_DOMAIN_START_PAUSED", on: domain)
         #expect(try state(domain) == "paused")
         _ = try run("virDomainUndefine", on: domain)
-        #expect(try client.get(domain.href).string("/hv:vm/hv:persistent") == "false")
+        #expect(Server.eventually { try client.get(domain.href).string("/hv:vm/hv:persistent") == "false" })
         _ = try run("virDomainSetAutostart", "autostart=1", on: domain, status: 409)
         _ = try run("virDomainDestroy", on: domain)
-        #expect(try client.get(domain.href).status == 404)
+        #expect(Server.eventually { try client.get(domain.href).status == 404 })
         #expect(!(try Virsh.run(uri, "list", "--all", "--uuid").contains(domain.uuid)))
     }
 

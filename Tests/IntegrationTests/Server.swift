@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import Foundation
 import Glibc
+import Testing
 
 /// The server that was built, as a child process on a port of its own. It ends with this object.
 final class Server: Sendable {
@@ -8,7 +9,8 @@ final class Server: Sendable {
     private let log: URL
     let client: HTTPClient
 
-    init(connect: [String] = ["test:///default"], access: String = "read-write", arguments: [String] = []) throws {
+    /// - Parameter waits: until every host was tried; a server serves after two seconds anyway.
+    init(connect: [String] = ["test:///default"], access: String = "read-write", arguments: [String] = [], waits: Bool = true) throws {
         log = FileManager.default.temporaryDirectory.appending(path: "handlervirt-\(UUID().uuidString).log")
         guard FileManager.default.createFile(atPath: log.path, contents: nil) else { throw HTTPClient.Failure(description: "no \(log.path)") }
         process = Process()
@@ -29,7 +31,10 @@ final class Server: Sendable {
             process.terminate()
             throw HTTPClient.Failure(description: "the server did not start: \((try? String(contentsOf: log, encoding: .utf8)) ?? "")")
         }
-        client = HTTPClient(port: port)
+        let client = HTTPClient(port: port)
+        self.client = client
+        // HEAD, so that a count of GET is of what the test asks.
+        if waits { _ = Self.poll(seconds: 30) { (try? client.get("/health", method: "HEAD").status) == 200 ? true : nil } }
     }
 
     deinit {
@@ -50,6 +55,9 @@ final class Server: Sendable {
         let process = process
         return Self.poll(seconds: seconds) { process.isRunning ? nil : process.terminationReason == .exit ? process.terminationStatus : -1 }
     }
+
+    /// Whether it comes to be so: a page follows a command at once, but where the machine itself stops for a moment.
+    static func eventually(_ holds: () throws -> Bool) -> Bool { poll(seconds: 20) { (try? holds()) == true ? true : nil } == true }
 
     /// Asks until there is an answer. A process and a file announce nothing that one could wait for.
     static func poll<Value>(seconds: Double, _ ask: () -> Value?) -> Value? {

@@ -18,7 +18,7 @@ import Testing
 
     @Test func `a silent host stops neither files, lists, the other host nor the end`() throws {
         let silent = try SilentHost()
-        let server = try Server(connect: ["test:///default", silent.uri])
+        let server = try Server(connect: ["test:///default", silent.uri], waits: false)
         let client = server.client
         let hanging = try (0..<20).map { _ in try client.begin("/hosts/qemu/virNodeGetInfo") }
         let file = try seconds { () throws in #expect(try client.get("/public/css/handlervirt.css").status == 200) }

@@ -25,7 +25,7 @@ import Testing
     private static let cluster = Result {
         _ = CallRecorder.shared
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        return try Cluster([HostConfiguration(name: host, uri: uri.get())], isReadOnly: false, log: log)
+        return try Cluster([HostConfiguration(name: host, uri: uri.get())], isReadOnly: false, deadlines: .init(patience: .seconds(60)), log: log)
     }
 
     private let sink = MemorySink()

@@ -17,7 +17,8 @@ import Testing
     private static let cluster = Result {
         _ = CallRecorder.shared
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        return try Cluster([HostConfiguration(name: host, uri: "test:///default")], isReadOnly: false, log: log)
+        return try Cluster(
+            [HostConfiguration(name: host, uri: "test:///default")], isReadOnly: false, deadlines: .init(patience: .seconds(60)), log: log)
     }
 
     private func operations() async throws -> Operations {
