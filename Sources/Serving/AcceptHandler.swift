@@ -2,7 +2,7 @@
 import Logging
 import NIOCore
 
-/// Keeps a listening socket open when accepting fails: without a file descriptor to spare it tries again a moment later.
+/// Keeps a listening socket open when accepting fails, and leaves files to the rest of the process: it tries again a moment later.
 final class AcceptHandler: ChannelDuplexHandler {
     typealias InboundIn = any Channel
     typealias InboundOut = any Channel
@@ -13,31 +13,52 @@ final class AcceptHandler: ChannelDuplexHandler {
     /// Seconds between two lines of the log about it.
     private static let silence = TimeAmount.seconds(10)
 
+    private let connections: Connections
     private let log: Logger
     private var isPausing = false
     private var wantsRead = false
     private var said: NIODeadline?
 
-    init(log: Logger) { self.log = log }
+    init(_ connections: Connections, log: Logger) {
+        self.connections = connections
+        self.log = log
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let channel = unwrapInboundIn(data)
+        connections.beginSocket()
+        channel.closeFuture.whenComplete { [connections] _ in connections.endSocket() }
+        context.fireChannelRead(data)
+    }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        let now = context.eventLoop.now
-        if said.map({ now - $0 > Self.silence }) ?? true {
-            said = now
-            log.error("a connection could not be accepted", metadata: ["error": "\(error)"])
+        say("a connection could not be accepted", ["error": "\(error)"], context)
+        pause(context)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if !isPausing, !connections.hasRoom {
+            say("no connection is accepted until one has ended, as there may be no more open files", nil, context)
+            pause(context)
         }
+        if isPausing { wantsRead = true } else { context.read() }
+    }
+
+    private func say(_ message: Logger.Message, _ metadata: Logger.Metadata?, _ context: ChannelHandlerContext) {
+        let now = context.eventLoop.now
+        guard said.map({ now - $0 > Self.silence }) ?? true else { return }
+        said = now
+        log.error(message, metadata: metadata)
+    }
+
+    private func pause(_ context: ChannelHandlerContext) {
         guard !isPausing, context.channel.isActive else { return }
         isPausing = true
         context.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) {
             self.isPausing = false
-            if self.wantsRead {
-                self.wantsRead = false
-                context.read()
-            }
+            guard self.wantsRead else { return }
+            self.wantsRead = false
+            self.read(context: context)
         }
-    }
-
-    func read(context: ChannelHandlerContext) {
-        if isPausing { wantsRead = true } else { context.read() }
     }
 }

@@ -11,6 +11,7 @@ final class Connections: Sendable {
     static let short = 64 << 10
 
     private struct State {
+        var sockets = 0
         var open = 0
         var byAddress: [AddressBlock: Int] = [:]
         var lingering = 0
@@ -20,19 +21,31 @@ final class Connections: Sendable {
     private let limit: Int
     private let limitPerAddress: Int
     private let trusted: [AddressRange]
+    private let sockets: Int
     private let metrics: ServingMetrics
     private let state = Mutex(State())
 
-    /// - Parameter trusted: proxies, through which many others come.
-    init(limit: Int, perAddress: Int, trusted: [AddressRange], metrics: ServingMetrics) {
+    /// - Parameters:
+    ///   - trusted: proxies, through which many others come.
+    ///   - sockets: how many there may be with those that are refused.
+    init(limit: Int, perAddress: Int, trusted: [AddressRange], sockets: Int = .max, metrics: ServingMetrics) {
         self.limit = limit
         limitPerAddress = perAddress
         self.trusted = trusted
+        self.sockets = sockets
         self.metrics = metrics
     }
 
     /// Those that are open and served.
     var count: Int { state.withLock(\.open) }
+
+    /// Whether another socket may be accepted. Those that may not wait in the system.
+    var hasRoom: Bool { state.withLock { $0.sockets < sockets } }
+
+    /// A socket was accepted, whatever becomes of it.
+    func beginSocket() { state.withLock { $0.sockets += 1 } }
+
+    func endSocket() { state.withLock { $0.sockets -= 1 } }
 
     /// Counts a connection in, or says why it is refused.
     func enter(from address: IPAddress?) -> Refusal? {
@@ -94,7 +107,7 @@ final class Connections: Sendable {
     }
 
     /// Whether nothing is left of those that were there.
-    var isEmpty: Bool { state.withLock { $0.open == 0 && $0.byAddress.isEmpty && $0.lingering == 0 && $0.unread.isEmpty } }
+    var isEmpty: Bool { state.withLock { $0.sockets == 0 && $0.open == 0 && $0.byAddress.isEmpty && $0.lingering == 0 && $0.unread.isEmpty } }
 
     private func isTrusted(_ address: IPAddress?) -> Bool {
         guard let address else { return false }

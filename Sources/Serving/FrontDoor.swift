@@ -19,17 +19,19 @@ public final class FrontDoor: Sendable {
     public let certificate: WatchedCertificate?
 
     private let limits: Limits
+    private let files: OpenFiles
     private let metrics: ServingMetrics
     let connections: Connections
 
     /// Reads the certificate, if there is one. Throws a `CertificateError`.
-    public init(_ settings: EffectiveSettings, metrics factory: any MetricsFactory, log: Logger) throws(CertificateError) {
+    public init(_ settings: EffectiveSettings, files: OpenFiles, metrics factory: any MetricsFactory, log: Logger) throws(CertificateError) {
         limits = settings.limits
+        self.files = files
         metrics = ServingMetrics(factory: factory)
         slots = RequestSlots(limit: limits.requests.value, perCaller: limits.requestsPerCaller.value, metrics: metrics)
         connections = Connections(
-            limit: limits.connections.value, perAddress: limits.connectionsPerAddress.value, trusted: settings.trustedProxies.value,
-            metrics: metrics)
+            limit: files.connections, perAddress: limits.connectionsPerAddress.value, trusted: settings.trustedProxies.value,
+            sockets: files.sockets, metrics: metrics)
         if let certificate = settings.tlsCertificate.value, let key = settings.tlsKey.value {
             self.certificate = try WatchedCertificate(certificate: certificate, key: key, log: log)
         } else {
@@ -62,11 +64,11 @@ public final class FrontDoor: Sendable {
 
     /// Makes a listening socket go on whatever happens to a connection, and take in at once all that have come: a few with each turn of a
     /// loop that is busy would let the others wait for seconds.
-    public static func keepAccepting(on channel: any Channel, log: Logger) async {
+    public func keepAccepting(on channel: any Channel, log: Logger) async {
         // It fails if the socket is closed already.
-        try? await channel.eventLoop.submit {
-            try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 256)
-            try channel.pipeline.syncOperations.addHandler(AcceptHandler(log: log), position: .first)
+        try? await channel.eventLoop.submit { [files, connections] in
+            try channel.syncOptions?.setOption(.maxMessagesPerRead, value: UInt(files.batch))
+            try channel.pipeline.syncOperations.addHandler(AcceptHandler(connections, log: log), position: .first)
         }.get()
     }
 

@@ -49,8 +49,8 @@ struct HandlerVirt: AsyncParsableCommand {
         }
         let doors = try Doors(settings, log: log)
         let metrics = Registry(help: Registry.help)
-        let door = try FrontDoor(settings, metrics: metrics, log: log)
-        OpenFiles.raise(for: settings.limits, hosts: settings.hosts.count, log: log)
+        let files = OpenFiles(for: settings.limits, hosts: settings.hosts.count, log: log)
+        let door = try FrontDoor(settings, files: files, metrics: metrics, log: log)
         let audit = try AuditLog(settings.audit.value, log: log)
         defer { audit.finish() }
         Self.quieten(log)
@@ -75,7 +75,7 @@ struct HandlerVirt: AsyncParsableCommand {
             server: door.server(responder, handlers: [HeadReader()]),
             configuration: .init(address: .hostname(address.host, port: address.port), serverName: "handlervirt", backlog: FrontDoor.backlog),
             onServerRunning: { channel in
-                await FrontDoor.keepAccepting(on: channel, log: log)
+                await door.keepAccepting(on: channel, log: log)
                 let bound = ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port)
                 log.notice("serving \(settings.access.value.rawValue) at \(scheme)://\(bound)/")
             },
