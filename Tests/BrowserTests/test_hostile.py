@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser import opened
+from browser import follow, opened
 from server import PAGES, Server, domain_xml
 
 SCRIPT = "<script>alert(1)</script>"
@@ -55,7 +55,7 @@ def test_the_list(page):
 @pytest.mark.parametrize("number, name", list(enumerate(NAMES.values())), ids=NAMES.keys())
 def test_the_vm(page, number, name):
     page.goto("/virt")
-    page.get_by_role("rowheader").get_by_role("link", name=name, exact=True).click()
+    follow(page.get_by_role("rowheader").get_by_role("link", name=name, exact=True))
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
     assert page.title().startswith(name)
     expect_harmless(page)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser import opened
+from browser import follow, opened
 from server import Server, domain_xml
 
 
@@ -34,10 +34,10 @@ def test_a_column_sorts_both_ways(page):
     def header():
         return page.get_by_role("columnheader", name="Memory")
 
-    header().get_by_role("link").click()
+    follow(header().get_by_role("link"))
     first = header().get_attribute("aria-sort")
     order = names(page)
-    header().get_by_role("link").click()
+    follow(header().get_by_role("link"))
     second = header().get_attribute("aria-sort")
     assert {first, second} == {"ascending", "descending"}
     assert names(page) == order[::-1]
@@ -46,7 +46,7 @@ def test_a_column_sorts_both_ways(page):
 
 @pytest.mark.parametrize("column", ["Name", "State", "Host", "Owner", "vCPUs", "Memory"])
 def test_every_column_sorts(page, column):
-    page.get_by_role("columnheader", name=column).get_by_role("link").click()
+    follow(page.get_by_role("columnheader", name=column).get_by_role("link"))
     assert page.get_by_role("columnheader", name=column).get_attribute("aria-sort") in ("ascending", "descending")
     assert len(names(page)) == 4
 
@@ -54,27 +54,27 @@ def test_every_column_sorts(page, column):
 def test_a_state_filters(page):
     filters = page.get_by_role("navigation", name="Filter by state")
     expect(filters.get_by_role("link", name="running")).to_contain_text("1")
-    filters.get_by_role("link", name="running").click()
+    follow(filters.get_by_role("link", name="running"))
     assert names(page) == ["test"]
-    filters.get_by_role("link", name="shut off").click()
+    follow(filters.get_by_role("link", name="shut off"))
     assert sorted(names(page)) == ["alpha", "mid", "zeta"]
-    filters.get_by_role("link", name="all").click()
+    follow(filters.get_by_role("link", name="all"))
     assert len(names(page)) == 4
 
 
 def test_search_finds_and_keeps_the_filter(page):
-    page.get_by_role("navigation", name="Filter by state").get_by_role("link", name="shut off").click()
+    follow(page.get_by_role("navigation", name="Filter by state").get_by_role("link", name="shut off"))
     page.get_by_role("searchbox", name="Search VMs").fill("et")
-    page.get_by_role("button", name="Search").click()
+    follow(page.get_by_role("button", name="Search"))
     assert names(page) == ["zeta"]
     page.get_by_role("searchbox", name="Search VMs").fill("nothing-is-called-this")
-    page.get_by_role("button", name="Search").click()
+    follow(page.get_by_role("button", name="Search"))
     assert names(page) == []
     expect(page.get_by_role("main")).to_contain_text("No VM")
 
 
 def test_an_owner_has_a_list(page):
-    page.get_by_role("row").filter(has=page.get_by_role("link", name="mid", exact=True)).get_by_role("link", name="nobody").click()
+    follow(page.get_by_role("row").filter(has=page.get_by_role("link", name="mid", exact=True)).get_by_role("link", name="nobody"))
     expect(page.get_by_role("heading", level=1)).to_have_text("VMs of nobody")
     assert len(names(page)) == 4
 
@@ -82,7 +82,7 @@ def test_an_owner_has_a_list(page):
 def test_pages_lead_to_all_rows(page):
     page.goto("/virt?max=3&sort=name")
     assert names(page) == ["alpha", "mid", "test"]
-    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Next").click()
+    follow(page.get_by_role("navigation", name="Pages").get_by_role("link", name="Next"))
     assert names(page) == ["zeta"]
-    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Previous").click()
+    follow(page.get_by_role("navigation", name="Pages").get_by_role("link", name="Previous"))
     assert names(page) == ["alpha", "mid", "test"]

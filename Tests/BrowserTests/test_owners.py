@@ -5,7 +5,7 @@ import http.client
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser import NARROW, overflow
+from browser import NARROW, follow, fresh, overflow
 from owned import VMS, opened_as, owned_server
 from vm_page import expect_state, open_vm
 
@@ -54,30 +54,31 @@ def test_an_owner_s_day(browser, server):
 
         open_vm(page, "anna-web")
         expect_state(page, "shutoff")
-        page.get_by_role("button", name="Start", exact=True).click()
+        follow(page.get_by_role("button", name="Start", exact=True))
         expect_state(page, "running")
-        page.get_by_role("button", name="Suspend", exact=True).click()
+        follow(page.get_by_role("button", name="Suspend", exact=True))
         expect_state(page, "paused")
-        page.get_by_role("button", name="Resume", exact=True).click()
+        follow(page.get_by_role("button", name="Resume", exact=True))
         expect_state(page, "running")
 
         # A snapshot by name and description; its XML is not for owners.
-        page.get_by_role("navigation", name="What belongs to it").get_by_role("link", name="Snapshots").click()
-        page.get_by_role("link", name="New snapshot…").click()
+        follow(page.get_by_role("navigation", name="What belongs to it").get_by_role("link", name="Snapshots"))
+        follow(page.get_by_role("link", name="New snapshot…"))
         expect(page.locator("textarea")).to_have_count(0)
         page.get_by_role("textbox", name="name").fill("before <the> update & co")
         page.get_by_role("textbox", name="description").fill("all is well")
-        page.get_by_role("main").locator("form button").click()
+        follow(page.get_by_role("main").locator("form button"))
         expect(page.get_by_role("heading", level=1)).to_contain_text("before <the> update & co")
         expect(page.get_by_role("main")).to_contain_text("all is well")
-        page.get_by_role("link", name="Revert").first.click()
-        page.get_by_role("main").locator("form button").click()
+        follow(page.get_by_role("link", name="Revert").first)
+        follow(page.get_by_role("main").locator("form button"))
 
         # A setting by its form.
         open_vm(page, "anna-web")
-        page.get_by_role("region", name="Change").get_by_role("link", name="Memory", exact=True).click()
+        follow(page.get_by_role("region", name="Change").get_by_role("link", name="Memory", exact=True))
         page.get_by_role("spinbutton", name="memory").fill("262144")
-        page.get_by_role("main").locator("form button").click()
+        follow(page.get_by_role("main").locator("form button"))
+        fresh(page)
         expect(page.get_by_role("region", name="Summary")).to_contain_text("256 MiB")
 
         # What reaches the host is not offered, and not done.
@@ -102,13 +103,13 @@ def test_a_viewer_s_day(browser, shared):
         open_vm(page, "bert-mail")
         expect(page.locator("form[method=post]")).to_have_count(0)
         expect(page.get_by_role("main")).to_contain_text("You may look at this VM, but not change it.")
-        page.get_by_role("region", name="Summary").get_by_role("link", name="bert", exact=True).click()
+        follow(page.get_by_role("region", name="Summary").get_by_role("link", name="bert", exact=True))
         assert names(page) == ["bert-mail"]
-        page.get_by_role("navigation", name="Main").get_by_role("link", name="Hosts").click()
-        page.get_by_role("table").get_by_role("link", name="test", exact=True).first.click()
+        follow(page.get_by_role("navigation", name="Main").get_by_role("link", name="Hosts"))
+        follow(page.get_by_role("table").get_by_role("link", name="test", exact=True).first)
         expect(page.locator("form[method=post]")).to_have_count(0)
-        page.get_by_role("navigation", name="What belongs to it").get_by_role("link", name="Networks").click()
-        page.get_by_role("table").get_by_role("link", name="default", exact=True).click()
+        follow(page.get_by_role("navigation", name="What belongs to it").get_by_role("link", name="Networks"))
+        follow(page.get_by_role("table").get_by_role("link", name="default", exact=True))
         expect(page.get_by_role("heading", level=1)).to_contain_text("default")
         assert page.goto(f"{shared.vm('bert-mail')}/virDomainCreate").status == 403
 
@@ -117,11 +118,11 @@ def test_an_admin_moves_a_vm(browser, server):
     with opened_as(browser, server, "root") as (page, _):
         open_vm(page, "bert-mail")
         old = page.url
-        page.get_by_role("link", name="Change the owner", exact=True).first.click()
+        follow(page.get_by_role("link", name="Change the owner", exact=True).first)
         field = page.get_by_role("textbox", name="owner")
         expect(field).to_have_value("bert")
         field.fill("anna")
-        page.get_by_role("main").locator("form button").click()
+        follow(page.get_by_role("main").locator("form button"))
         expect(page.get_by_role("heading", level=1)).to_contain_text("bert-mail")
         assert "/virt/anna/" in page.url
         page.goto(old)
@@ -139,14 +140,14 @@ def test_an_owner_may_be_given_xml(browser, server):
     server.post("/virt/anna/anna-db/owner", {"owner": "xaver"})
     with opened_as(browser, server, "xaver", expected_status=(403,)) as (page, _):
         open_vm(page, "anna-db")
-        page.get_by_role("link", name="Edit", exact=True).click()
+        follow(page.get_by_role("link", name="Edit", exact=True))
         # Reading what is secret takes a POST first.
-        page.get_by_role("main").locator("form.form button, form button").first.click()
+        follow(page.get_by_role("main").locator("form.form button, form button").first)
         edit = page.locator("details").filter(has_text="Edit and save")
         edit.locator("summary").click()
         area = edit.locator("textarea")
         area.fill(area.input_value().replace(">xaver<", ">root<"))
-        edit.get_by_role("button").click()
+        follow(edit.get_by_role("button"))
         expect(page.get_by_role("main")).to_contain_text("hv:owner")
     assert server.get("/virt/xaver/anna-db").status == 200
 

@@ -7,7 +7,6 @@ import contextlib
 import os
 import pathlib
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -31,27 +30,28 @@ def files(folder: pathlib.Path) -> set[str]:
 
 def get(url: str) -> str:
     request = urllib.request.Request(url, headers={"Accept": "text/html"})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=30) as answer:
         return answer.read().decode()
 
 
 def serve(installed: pathlib.Path, checks: Checks):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     # What is shown must come from what was installed.
     marked = installed / "share/handlervirt/Public/css/handlervirt.css"
     marked.write_text("/* installed */", encoding="utf-8")
-    with subprocess.Popen([installed / "bin/handlervirt", "--listen", f"127.0.0.1:{port}"], cwd="/", stderr=subprocess.DEVNULL) as server:
+    log = installed / "log"
+    with log.open("wb") as written, subprocess.Popen([installed / "bin/handlervirt", "--listen", "127.0.0.1:0"], cwd="/", stderr=written) as server:
         try:
-            deadline = time.monotonic() + 30
-            page = ""
-            while not page and time.monotonic() < deadline:
+            deadline = time.monotonic() + 60
+            page, at = "", ""
+            # The host may answer a moment later than the server.
+            while "test" not in page and time.monotonic() < deadline:
+                found = re.search(r"at (http://127\.0\.0\.1:\d+)/", log.read_text(encoding="utf-8"))
+                at = found[1] if found else ""
                 with contextlib.suppress(OSError):
-                    page = get(f"http://127.0.0.1:{port}/virt")
+                    page = get(f"{at}/virt") if at else ""
                 time.sleep(0.1)
             checks.check("the installed server transforms its pages", "<html" in page and "test" in page, f"{len(page)} bytes")
-            checks.check("with the files that were installed", get(f"http://127.0.0.1:{port}/public/css/handlervirt.css") == "/* installed */")
+            checks.check("with the files that were installed", get(f"{at}/public/css/handlervirt.css") == "/* installed */")
         finally:
             server.terminate()
 

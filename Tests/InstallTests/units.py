@@ -16,7 +16,8 @@ sys.path.append(str(ROOT / "Tests/NetworkTests"))
 from checks import Checks  # noqa: E402
 
 BUILT = os.environ.get("HANDLERVIRT_BUILT", ".build/debug")
-PATIENCE = 60
+# Seconds for all of it, which takes a fraction of them where the machine is quick.
+PATIENCE = 240
 SERVICE = """[Unit]
 After=basic.target dbus.service
 [Service]

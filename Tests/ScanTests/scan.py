@@ -44,7 +44,7 @@ class Server:
         with self.log.open("w", encoding="utf-8") as log:
             self.process = subprocess.Popen(
                 [binary, "--listen", "127.0.0.1:0", "--access", "read-write", "--audit", str(folder / "audit.log")], stderr=log, cwd=folder)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         self.url = ""
         while not self.url and time.monotonic() < deadline:
             found = re.search(r"at (http://127\.0\.0\.1:\d+)/", self.log.read_text(encoding="utf-8"))
@@ -52,7 +52,7 @@ class Server:
             time.sleep(0.05)
 
     def answers(self) -> bool:
-        with urllib.request.urlopen(self.url + "/health", timeout=10) as answer:
+        with urllib.request.urlopen(self.url + "/health", timeout=30) as answer:
             return answer.status == 200
 
     def stop(self):
@@ -89,7 +89,7 @@ def operations(checks: Checks, server: Server, folder: pathlib.Path, seconds: in
     done = subprocess.run(
         [VENV / "bin/schemathesis", "--config-file", HERE / "schemathesis.toml", "run", server.url + "/openapi.json", "--phases",
          "coverage,fuzzing", "--max-examples", "4", "--max-time", str(seconds), "--workers", "2", "--checks", "all", "--warnings", "off",
-         "--continue-on-failure", "--no-color", "--max-redirects", "0"],
+         "--continue-on-failure", "--no-color", "--max-redirects", "0", "--request-timeout", "30"],
         cwd=folder, capture_output=True, text=True, timeout=seconds + 240, check=False)  # fmt: skip
     summary = done.stdout[done.stdout.rfind("= SUMMARY ="):]
     tested = re.search(r"Tested: (\d+)", summary)
@@ -98,7 +98,7 @@ def operations(checks: Checks, server: Server, folder: pathlib.Path, seconds: in
     if not tested or not cases:
         return
     findings = re.split(r"^\d+\. Test Case ID: .*\n", done.stdout[: -len(summary)], flags=re.MULTILINE)[1:]
-    with urllib.request.urlopen(server.url + "/openapi.json", timeout=10) as answer:
+    with urllib.request.urlopen(server.url + "/openapi.json", timeout=60) as answer:
         paths = json.load(answer)["paths"]
     found = [finding for finding in findings if not is_accepted(finding, paths)]
     if not findings:
@@ -115,7 +115,7 @@ def pages(checks: Checks, server: Server, folder: pathlib.Path):
         scope = "page" if start == "/" else "folder"
         subprocess.run(
             ["wapiti", "-u", server.url + start, "--scope", scope, "-d", "2", "--max-files-per-dir", "12", "--max-scan-time", "10",
-             "--max-attack-time", "4", "--flush-session", "--no-bugreport", "-m", "common,csrf,crlf,methods,htaccess", "-f", "json", "-o", report],
+             "--max-attack-time", "4", "--flush-session", "--no-bugreport", "-t", "20", "-m", "common,csrf,crlf,methods,htaccess", "-f", "json", "-o", report],
             cwd=folder, capture_output=True, text=True, timeout=180, check=False)  # fmt: skip
         if not checks.check(f"wapiti came to its end below {start}", report.exists()):
             continue

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Every limit of docs/serving.md: what a client sees that goes beyond it, byte by byte. HANDLERVIRT_BINARY names another server."""
 import contextlib
+import os
 import re
 import signal
 import socket
@@ -26,6 +27,12 @@ SMALL = {
     "parameters": 20,
     "parts": 5,
 }
+# Where no deadline is the matter none comes, however slow the machine is.
+PATIENT = SMALL | {"head-time": 60, "request-time": 120, "idle-time": 120}
+# `At once` is less than this: far from each deadline, and more than a machine stands still.
+SOON = 6
+# So long the server may take to notice who went away, and to end what it did for him: half of the time after which it would end that anyway.
+NOTICED = 60
 VM = "/virt/nobody/6695eb01-f6a4-8304-79aa-97f2502e193f"
 SUSPEND = f"{VM}/virDomainSuspend"
 FORM = "Content-Type: application/x-www-form-urlencoded"
@@ -44,7 +51,7 @@ def sizes(server: Server, checks: Checks):
     def once(data: str) -> tuple:
         with Client(server) as client:
             client.send(data)
-            return client.read(), client.ends(3) is not None
+            return client.read(), client.ends(SOON) is not None
 
     for name, status, data in [
         ("a line that is a little too long", 414, f"GET /{'a' * 1100} HTTP/1.1\r\nHost: localhost\r\n\r\n"),
@@ -117,12 +124,12 @@ def connections_that_go_on(server: Server, checks: Checks):
         client.send(get * 3 + f"GET {VM} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         answers = [client.read() for _ in range(4)]
         checks.check("four requests at once are answered in their order", [b"health" in answer.body for answer in answers] == [True] * 3 + [False])
-        checks.check("the last one asked for the end", answers[3].closes and client.ends(1) is not None)
+        checks.check("the last one asked for the end", answers[3].closes and client.ends(SOON) is not None)
     with Client(server) as client:
         client.send(get * 2)
         client.raw.shutdown(1)
         both = client.read(), client.read()
-        checks.check("who ends his side is answered", all(answer and answer.status == 200 for answer in both) and client.ends(1) is not None)
+        checks.check("who ends his side is answered", all(answer and answer.status == 200 for answer in both) and client.ends(SOON) is not None)
     with Client(server) as client:
         client.send(get + "GARBAGE\r\n\r\n")
         first, second = client.read(), client.read()
@@ -130,7 +137,7 @@ def connections_that_go_on(server: Server, checks: Checks):
     with Client(server) as client:
         client.send("GET /health HTTP/1.0\r\n\r\n")
         answer = client.read()
-        checks.check("HTTP/1.0 is answered, and ended", answer.status == 200 and answer.closes and client.ends(1) is not None)
+        checks.check("HTTP/1.0 is answered, and ended", answer.status == 200 and answer.closes and client.ends(SOON) is not None)
     with Client(server) as client:
         client.send("GET /health HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
         answer = client.read()
@@ -165,7 +172,7 @@ def expectations(server: Server, checks: Checks):
             answer = client.ask(path, expect, *headers, method="POST")
             checks.check(
                 f"{name} is {status} at once, and the end",
-                is_refused(answer, status) and client.ends(3) is not None and time.monotonic() - start < 3,
+                is_refused(answer, status) and client.ends(SOON) is not None and time.monotonic() - start < SOON,
                 answer and answer.status)
     with Client(server) as client:
         client.send(f"POST {SUSPEND} HTTP/1.0\r\n{FORM}\r\n{expect}\r\nContent-Length: 3\r\n\r\na=b")
@@ -173,11 +180,11 @@ def expectations(server: Server, checks: Checks):
 
 
 def deadlines(server: Server, checks: Checks):
-    def slowly(client: Client, pause: float) -> float:
+    def slowly(client: Client, pause: float):
         """Sends a byte now and then until the other side has answered."""
-        start = time.monotonic()
+        end = time.monotonic() + 12
         client.socket.settimeout(pause)
-        while time.monotonic() - start < 12:
+        while time.monotonic() < end:
             try:
                 client.send("a")
                 if client.more():
@@ -187,47 +194,63 @@ def deadlines(server: Server, checks: Checks):
             except OSError:
                 break
         client.socket.settimeout(5)
-        return time.monotonic() - start
+
+    def check_late(name: str, client: Client, reason: str, least: float, head: str):
+        """The server says which deadline it was, so that the time may be longer; were it put off by each byte, it would be 12 s or more."""
+        said = f'handlervirt_requests_refused_total{{reason="{reason}"}}'
+        before, start = server.metric(said), time.monotonic()
+        client.send(head)
+        slowly(client, 0.3)
+        taken, answer = time.monotonic() - start, client.read()
+        checks.check(name, is_refused(answer, 408) and least < taken < 10 and server.metric(said) == before + 1, f"{taken:.1f} s")
 
     with Client(server) as client:
-        client.send("GET /health HTTP/1.1\r\nX: ")
-        taken = slowly(client, 0.3)
-        checks.check("a head that comes byte by byte is 408 in time", is_refused(client.read(), 408) and 1.8 < taken < 3, f"{taken:.1f} s")
+        check_late("a head that comes byte by byte is 408 in time", client, "head-time", 1.8, "GET /health HTTP/1.1\r\nX: ")
     with Client(server) as client:
         client.ask()
-        client.send("GET /health HTTP/1.1\r\nX: ")
-        taken = slowly(client, 0.3)
-        checks.check("so is a second one", is_refused(client.read(), 408) and 1.8 < taken < 3, f"{taken:.1f} s")
+        check_late("so is a second one", client, "head-time", 1.8, "GET /health HTTP/1.1\r\nX: ")
     with Client(server) as client:
-        client.send(f"POST {SUSPEND} HTTP/1.1\r\nHost: localhost\r\n{FORM}\r\nContent-Length: 4000\r\n\r\n")
-        taken = slowly(client, 0.3)
-        answer = client.read()
-        checks.check("a body that comes byte by byte is 408 in time", is_refused(answer, 408) and 2.8 < taken < 4, f"{taken:.1f} s")
-        checks.check("and the end", client.ends(4) is not None)
+        head = f"POST {SUSPEND} HTTP/1.1\r\nHost: localhost\r\n{FORM}\r\nContent-Length: 4000\r\n\r\n"
+        check_late("a body that comes byte by byte is 408 in time", client, "request-time", 2.8, head)
+        checks.check("and the end", client.ends(SOON) is not None)
     with Client(server) as client:
         client.send(f"POST {SUSPEND} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
-        taken = client.ends(0.1) is None and slowly(client, 5)
+        slowly(client, 5)
         answer = client.read()
         checks.check("a chunk whose size is no number is 400", is_refused(answer, 400) or is_refused(answer, 408), answer and answer.status)
     checks.check("none of them did anything", state(server) == "running", state(server))
+    start = time.monotonic()
     with Client(server) as client:
-        taken = client.ends(7)
-        checks.check("a connection without a byte ends", taken is not None and 3.8 < taken < 5.5, taken)
+        ended = client.ends(15) is not None
+        taken = time.monotonic() - start
+        checks.check("a connection without a byte ends", ended and 3.8 < taken < 10, f"{taken:.1f} s")
+    start = time.monotonic()
     with Client(server) as client:
         client.ask()
-        taken = client.ends(7)
-        checks.check("so does one between two requests", taken is not None and 3.8 < taken < 5.5, taken)
+        ended = client.ends(15) is not None
+        taken = time.monotonic() - start
+        checks.check("so does one between two requests", ended and 3.8 < taken < 10, f"{taken:.1f} s")
+    held = [waiting(server, "127.0.0.2") for _ in range(3)]
+    statuses = [client.read().status for client in held]
+    with Client(server, source="127.0.0.2") as client:
+        checks.check("who is too slow frees his slot", statuses == [408] * 3 and client.ask("/virt").status == 200, statuses)
+    for client in held:
+        client.close()
+
+
+def reading(server: Server, checks: Checks):
+    """Answers that are read slowly, and then not at all. The idle time is 6 s."""
     with Client(server, receive=4096) as client:
         client.send("GET /commands HTTP/1.1\r\nHost: localhost\r\n\r\n" * 60)
-        before = 2 if within(1, lambda: server.metric("handlervirt_connections_open") == 2) else 0
+        before = 2 if within(3, lambda: server.metric("handlervirt_connections_open") == 2) else 0
         start = time.monotonic()
         # Reading slowly is no offence as long as something moves.
-        for _ in range(6):
+        for _ in range(8):
             time.sleep(1)
             for _ in range(64):
                 client.socket.recv(4096)
         moved = server.metric("handlervirt_connections_open")
-        gone = within(9, lambda: server.metric("handlervirt_connections_open") == 1)
+        gone = within(20, lambda: server.metric("handlervirt_connections_open") == 1)
         checks.check(
             "who reads nothing any more is cut off, and not before", (before, moved, gone) == (2, 2, True),
             f"open {before:.0f}, {moved:.0f}; {time.monotonic() - start:.1f} s")
@@ -242,10 +265,10 @@ def connections(server: Server, checks: Checks):
         answer = client.read()
         taken = time.monotonic() - start
         checks.check(
-            "one more connection of an address is 503 before it asks", is_refused(answer, 503) and answer.headers["retry-after"] == "1" and taken < 0.5,
+            "one more connection of an address is 503 before it asks", is_refused(answer, 503) and answer.headers["retry-after"] == "1" and taken < SOON,
             f"{taken * 1000:.0f} ms")
         client.raw.shutdown(1)
-        checks.check("and the end", client.ends(3) is not None)
+        checks.check("and the end", client.ends(SOON) is not None)
     with Client(server, source="127.0.0.2") as client:
         client.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n" * 50)
         checks.check("who asks all the same sees it too", is_refused(client.read(), 503))
@@ -253,7 +276,7 @@ def connections(server: Server, checks: Checks):
         checks.check("another address is served", client.ask().status == 200)
     # The one that looks is one of those: another one's end would be counted a moment later than it is seen here.
     proxied = [Client(server, source="127.0.0.9")]
-    others_left = within(2, lambda: proxied[0].metric("handlervirt_connections_open") == 21)
+    others_left = within(NOTICED, lambda: proxied[0].metric("handlervirt_connections_open") == 21)
     proxied += [Client(server, source="127.0.0.9") for _ in range(19)]
     checks.check("as many as may be are served", others_left and all(client.ask().status == 200 for client in proxied))
     with Client(server, source="127.0.0.4") as client:
@@ -263,35 +286,53 @@ def connections(server: Server, checks: Checks):
         client.close()
     for client in own[5:]:
         client.close()
-    within(3, lambda: served(server, "127.0.0.2"))
+    others_left = within(NOTICED, lambda: proxied[-1].metric("handlervirt_connections_open") == 20)
     more = [Client(server, source="127.0.0.9") for _ in range(8)]
-    checks.check("a trusted proxy has more connections than one address", all(client.ask().status == 200 for client in more), len(more) + 15)
+    checks.check("a trusted proxy has more connections than one address", others_left and all(client.ask().status == 200 for client in more), len(more) + 15)
     for client in own + proxied + more:
         client.close()
-    checks.check("when they are gone others are served", within(3, lambda: served(server, "127.0.0.2")))
+    checks.check("when they are gone others are served", within(NOTICED, lambda: served(server, "127.0.0.2")))
+    left = within(NOTICED, lambda: is_alone(server))
     flood = []
     for _ in range(600):
         flood.append(Client(server, source="127.0.0.5"))
     with Client(server, source="127.0.0.6") as client:
         start = time.monotonic()
         answer = client.ask()
-        checks.check("in a flood of one address another is served", answer and answer.status == 200, f"{(time.monotonic() - start) * 1000:.0f} ms")
+        checks.check(
+            "in a flood of one address another is served", left and answer and answer.status == 200, f"{(time.monotonic() - start) * 1000:.0f} ms")
     for client in flood:
         client.close()
+    checks.check("of a flood nothing is left", within(NOTICED, lambda: is_alone(server)))
 
 
-def served(server: Server, source: str) -> bool:
+def is_alone(server: Server, source: str = "127.0.0.1") -> bool:
+    """Whether the connection that asks is the only one."""
+    return server.metric("handlervirt_connections_open", source) == 1
+
+
+def served(server: Server, source: str, path: str = "/health") -> bool:
     with Client(server, source=source) as client:
-        answer = client.ask()
+        answer = client.ask(path)
         return answer is not None and answer.status == 200
 
 
 def waiting(server: Server, source: str, *headers: str) -> Client:
-    """A request that is being answered: it waits for its body, four bytes."""
-    client = Client(server, source=source)
-    if client.ask(SUSPEND, FORM, "Expect: 100-continue", "Content-Length: 4", *headers, method="POST").status != 100:
+    """A request that is being answered: it waits for its body, four bytes. Who went away before may be noticed a moment later."""
+    taken = []
+
+    def is_taken() -> bool:
+        client = Client(server, source=source)
+        answer = client.ask(SUSPEND, FORM, "Expect: 100-continue", "Content-Length: 4", *headers, method="POST")
+        if answer is None or answer.status != 100:
+            client.close()
+            return False
+        taken.append(client)
+        return True
+
+    if not within(NOTICED, is_taken):
         raise RuntimeError("the request was not taken")
-    return client
+    return taken[0]
 
 
 def requests(server: Server, checks: Checks):
@@ -307,7 +348,7 @@ def requests(server: Server, checks: Checks):
 
     def check_recovery(name: str, sources: list[str]):
         start = time.monotonic()
-        recovered = within(2, lambda: not any(is_busy(source) for source in sources))
+        recovered = within(NOTICED, lambda: not any(is_busy(source) for source in sources))
         checks.check(name, recovered, f"{(time.monotonic() - start) * 1000:.0f} ms")
 
     held = [begin("127.0.0.2") for _ in range(3)]
@@ -315,7 +356,7 @@ def requests(server: Server, checks: Checks):
     start = time.monotonic()
     refused = answer("127.0.0.2")
     checks.check(
-        "with a fault, at once, and another try", refused.is_fault and refused.headers["retry-after"] == "1" and time.monotonic() - start < 0.3,
+        "with a fault, at once, and another try", refused.is_fault and refused.headers["retry-after"] == "1" and time.monotonic() - start < SOON,
         f"{(time.monotonic() - start) * 1000:.0f} ms")
     checks.check("another caller's is served", answer("127.0.0.3").status == 200)
     checks.check("so is the health", answer("127.0.0.2", "/health").status == 200)
@@ -342,11 +383,6 @@ def requests(server: Server, checks: Checks):
         client.read()
         client.close()
     check_recovery("who is answered frees his slot", ["127.0.0.2"])
-    held = [begin("127.0.0.2") for _ in range(3)]
-    statuses = [client.read().status for client in held]
-    checks.check("who is too slow frees his slot", statuses == [408] * 3 and not is_busy("127.0.0.2"), statuses)
-    for client in held:
-        client.close()
 
 
 def pipelines(server: Server, checks: Checks):
@@ -359,9 +395,9 @@ def pipelines(server: Server, checks: Checks):
             if number % 2:
                 client.raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             client.close()
-    freed = within(5, lambda: server.metric("handlervirt_connections_open", "127.0.0.9") == 1)
+    freed = within(NOTICED, lambda: is_alone(server, "127.0.0.9"))
     checks.check("300 clients that went away before they were answered leave nothing", server.process.poll() is None and freed)
-    checks.check("and are no caller's", all(served(server, f"127.0.2.{number + 1}") for number in range(50)))
+    checks.check("and are no caller's", all(within(NOTICED, lambda: served(server, f"127.0.2.{number + 1}", "/virt")) for number in range(50)))
     held = [waiting(server, "127.0.0.2") for _ in range(3)]
     with Client(server, source="127.0.0.2") as client:
         client.socket.setblocking(False)
@@ -373,17 +409,17 @@ def pipelines(server: Server, checks: Checks):
         checks.check("who asks for ever, without a slot, and reads nothing, is not listened to", grown < 40, f"{sent} bytes taken, {grown:.0f} MiB more")
     for client in held:
         client.close()
-    checks.check("others are served", within(3, lambda: served(server, "127.0.0.2")))
+    checks.check("others are served", within(NOTICED, lambda: served(server, "127.0.0.2")))
 
 
 def bodies(server: Server, checks: Checks):
-    with Client(server, timeout=120) as client:
+    with Client(server, timeout=150) as client:
         body = b"xml=" + b"%3Cdomain%3E" + b"&" * (70 << 20) + b"bogus=1"
         client.send(f"POST /hosts/test/virDomainDefineXML HTTP/1.1\r\nHost: localhost\r\n{FORM}\r\nContent-Length: {len(body)}\r\n\r\n")
         client.send(body)
         answer = client.read()
         checks.check("of a large form nothing is left out", answer.status == 422 and b"bogus" in answer.body, answer.status)
-    with Client(server, timeout=60) as client:
+    with Client(server, timeout=150) as client:
         client.send(f"POST {SUSPEND} HTTP/1.1\r\nHost: localhost\r\n{FORM}\r\nTransfer-Encoding: chunked\r\n\r\n")
         client.send("1\r\na\r\n" * 1000)
         before, chunks = server.memory(), "1\r\na\r\n" * 100_000
@@ -407,8 +443,8 @@ def endings(server: Server, checks: Checks):
             checks.check(f"a last answer, {name}, is read to its end", answer is not None, answer and len(answer.body))
 
 
-def read_slowly(client: Client) -> Answer | None:
-    for _ in range(8):
+def read_slowly(client: Client, rounds: int = 8) -> Answer | None:
+    for _ in range(rounds):
         time.sleep(0.5)
         for _ in range(16):
             client.more()
@@ -433,7 +469,7 @@ def users(server: Server, checks: Checks):
     checks.check("another user's is served from the same", status("bert", "127.0.0.2") == 200)
     for client in held:
         client.close()
-    checks.check("it frees", within(3, lambda: status("anna", "127.0.0.7") == 200))
+    checks.check("it frees", within(NOTICED, lambda: status("anna", "127.0.0.7") == 200))
 
 
 def stopping(server: Server, checks: Checks):
@@ -445,45 +481,57 @@ def stopping(server: Server, checks: Checks):
     readers[0].send("GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n")
     readers[0].more()
     time.sleep(0.2)
+    start = time.monotonic()
     server.process.send_signal(signal.SIGTERM)
-    checks.check("idle connections are closed at once", all(client.ends(1) is not None for client in [*idle, readers[1]]))
-    checks.check("an answer that is being read is read to its end", read_slowly(readers[0]) is not None)
-    taken = server.wait(10)
-    checks.check("and then is the end", taken is not None and taken < 2, taken and f"{taken:.2f} s")
+    # After 8 s everything ends, whatever it is.
+    ended = all(client.ends(SOON) is not None for client in [*idle, readers[1]])
+    taken = time.monotonic() - start
+    checks.check("idle connections are closed at once", ended and taken < SOON, f"{taken:.2f} s")
+    # For longer than it would be waited for if nothing were left to read.
+    checks.check("an answer that is being read is read to its end", read_slowly(readers[0], 5) is not None)
+    ended = server.wait(10) is not None
+    taken = time.monotonic() - start
+    checks.check("and then is the end", ended and taken < 7.5, f"{taken:.2f} s after it was told to")
 
 
 def counts(server: Server, checks: Checks):
-    checks.check("no connection is left", within(5, lambda: server.metric("handlervirt_connections_open") == 1))
+    checks.check("no connection is left", within(NOTICED, lambda: is_alone(server)))
     for name in ["handlervirt_connections_refused_total", "handlervirt_requests_refused_total"]:
         checks.check(f"{name} was counted", server.metric(name) > 0, server.metric(name))
 
 
 def few_files(checks: Checks):
-    """With fewer files than connections it goes on to accept."""
+    """With fewer files than connections it leaves some to the rest of the process, which would not live without."""
     with Server(limits={"connections": 1000, "connections-per-address": 1000}, before="ulimit -n 150;") as server:
         checks.check("a limit of files that is too low is said in the log", "limit of open files" in server.log())
         clients = []
         for _ in range(400):
             clients.append(Client(server))
+        within(20, lambda: "no connection is accepted" in server.log())
         time.sleep(1)
+        files = len(os.listdir(f"/proc/{server.process.pid}/fd"))
+        checks.check("of 150 files a flood leaves some", 75 <= files < 140, files)
         for client in clients:
             client.close()
-        checks.check("after a flood that took all files it serves", within(10, lambda: served(server, "127.0.0.1")))
-        checks.check("and said so in few lines", server.log().count("could not be accepted") in (1, 2), server.log().count("could not be accepted"))
+        checks.check("after it the server serves", within(30, lambda: served(server, "127.0.0.1")))
+        checks.check("and said so in few lines", (said := server.log().count("no connection is accepted")) in (1, 2), said)
 
 
 def main() -> int:
     checks = Checks()
-    with Server("--access", "read-write", "--trusted-proxy", "127.0.0.9/32", limits=SMALL) as server:
-        for scene in [sizes, smuggling, connections_that_go_on, expectations, deadlines, connections, requests, pipelines, endings, counts, stopping]:
+    with Server("--access", "read-write", "--trusted-proxy", "127.0.0.9/32", limits=PATIENT) as server:
+        for scene in [sizes, smuggling, connections_that_go_on, expectations, connections, requests, pipelines, endings, counts, stopping]:
+            checks.scene(scene.__name__, scene, server, checks)
+    for scene, limits in [(deadlines, SMALL), (reading, SMALL | {"idle-time": 6})]:
+        with Server("--access", "read-write", limits=limits) as server:
             checks.scene(scene.__name__, scene, server, checks)
     digest = subprocess.run(["openssl", "passwd", "-6", "secret"], capture_output=True, text=True, check=True).stdout.strip()
     people = f"/tmp/handlervirt-serving-users-{time.monotonic_ns()}"
     with open(people, "w", encoding="utf-8") as file:
         file.write("".join(f"{name}:{digest}\n" for name in ("anna", "bert")))
-    with Server("--access", "read-write", "--users", people, limits=SMALL | {"request-time": 20}) as server:
+    with Server("--access", "read-write", "--users", people, limits=PATIENT) as server:
         checks.scene("users", users, server, checks)
-    with Server("--access", "read-write", limits={"body": 200 << 20}) as server:
+    with Server("--access", "read-write", limits={"body": 200 << 20, "request-time": 200}) as server:
         checks.scene("bodies", bodies, server, checks)
     checks.scene("few files", few_files, checks)
     return checks.end()

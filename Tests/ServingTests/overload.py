@@ -99,7 +99,8 @@ def slow(mode: str, server: Server, checks: Checks):
     checks.check(f"slow {mode}: everybody else is served", others == 0, others)
     ratio = sorted(ratios)[len(ratios) // 2]
     checks.check(f"slow {mode}: p99 stays under twice what it was", ratio < 2, f"{ratio:.2f} times")
-    refused = server.metric("handlervirt_connections_refused_total")
+    # The attackers' address may still have as many connections as it may have.
+    refused = server.metric("handlervirt_connections_refused_total", "127.0.0.3")
     checks.check(f"slow {mode}: there were more attackers than may be", refused > 0, f"{refused:.0f} connections refused so far")
 
 
@@ -149,7 +150,7 @@ def many(server: Server, checks: Checks):
     checks.check("a 503 takes a fraction of a second", 0 < percentile(same.taken[503], 0.5) < 0.5, same.figure(503))
     checks.check("another caller is served all the time", other.others == 0, other.others)
     checks.check("so is the health", health.others == 0 and len(health.taken[200]) > 5, health.figure())
-    first = sorted(after.taken[200][:100])[50]
+    first = percentile(after.taken[200][:100], 0.5)
     usual = percentile(before.taken[200], 0.5)
     checks.check("right after it is as before", after.others == 0 and first < 1.5 * usual, f"p50 {usual * 1000:.1f} ms before, {first * 1000:.1f} ms after")
     again = Asker(server, "127.0.0.1").for_seconds(1)

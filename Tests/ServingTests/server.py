@@ -23,11 +23,14 @@ BINARY = os.environ.get("HANDLERVIRT_BINARY", str(ROOT / ".build/debug/handlervi
 
 
 def within(seconds: float, is_so) -> bool:
+    """Whether it is so in time. The last look begins after that time, however long the machine stood still before."""
     end = time.monotonic() + seconds
+    is_last = False
     while not is_so():
-        if time.monotonic() > end:
+        if is_last:
             return False
         time.sleep(0.02)
+        is_last = time.monotonic() > end
     return True
 
 
@@ -49,6 +52,14 @@ class Server:
             self.stop()
             raise RuntimeError(f"handlervirt did not start: {text[-2000:]}")
         self.scheme, self.port = self.address()
+        # Its host may answer a moment later than it serves.
+        if self.scheme == "http" and not within(60, self.is_ready):
+            self.stop()
+            raise RuntimeError("handlervirt does not become ready")
+
+    def is_ready(self) -> bool:
+        with Client(self) as client:
+            return client.ask().status == 200
 
     def address(self) -> tuple[str, int] | None:
         found = re.search(r"serving read-\w+ at (https?)://127\.0\.0\.1:(\d+)/", self.log())
@@ -116,7 +127,7 @@ class Answer:
 class Client:
     """One connection."""
 
-    def __init__(self, server: Server, source: str = "127.0.0.1", tls: ssl.SSLContext | None = None, receive: int | None = None, timeout: float = 15):
+    def __init__(self, server: Server, source: str = "127.0.0.1", tls: ssl.SSLContext | None = None, receive: int | None = None, timeout: float = 60):
         self.socket = socket.socket()
         if receive:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
@@ -160,7 +171,11 @@ class Client:
         return self.read(method != "HEAD")
 
     def metric(self, name: str) -> float:
-        text = self.ask("/metrics").body.decode()
+        """No number at all, which equals none, where the connection or the request is refused."""
+        answer = self.ask("/metrics")
+        if answer is None or answer.status != 200:
+            return float("nan")
+        text = answer.body.decode()
         return sum(float(line.rpartition(" ")[2]) for line in text.splitlines() if line.startswith((name + "{", name + " ")) or line.startswith(name) and "{" in name)
 
     def ends(self, seconds: float) -> float | None:

@@ -15,6 +15,12 @@ import warnings
 from server import BINARY, Checks, Client, Server, within
 
 HSTS = "max-age=31536000"
+# Connections of one address. One that was closed counts until the server has noticed, so that there is room for some of these.
+CONNECTIONS = 20
+# The server looks at its files once a second; a slow machine may take longer.
+LOOKED = 10
+# `At once` is less than this: far from each deadline, and more than a machine stands still.
+SOON = 6
 
 
 class Authority:
@@ -98,7 +104,7 @@ def speaking(server: Server, context: ssl.SSLContext, checks: Checks):
         client.send(f"GET /{'a' * 20000} HTTP/1.1\r\nHost: localhost\r\n\r\n")
         answer = client.read()
         checks.check("a refusal says it too", answer.status == 414 and answer.headers.get("strict-transport-security") == HSTS and answer.is_fault)
-        checks.check("and the end comes", client.ends(4) is not None)
+        checks.check("and the end comes", client.ends(SOON) is not None)
     for version, is_spoken in [(ssl.TLSVersion.TLSv1_1, False), (ssl.TLSVersion.TLSv1_2, True), (ssl.TLSVersion.TLSv1_3, True)]:
         own = ssl.create_default_context(cafile=context_file)
         own.set_ciphers("ALL:@SECLEVEL=0")
@@ -106,7 +112,7 @@ def speaking(server: Server, context: ssl.SSLContext, checks: Checks):
         try:
             with Client(server, tls=own) as client:
                 spoken = client.ask().status == 200
-        except (ssl.SSLError, ConnectionResetError):
+        except (ssl.SSLError, ConnectionError):
             spoken = False
         checks.check(f"{version.name} is {'' if is_spoken else 'not '}spoken", spoken == is_spoken)
 
@@ -118,22 +124,28 @@ def refusing(server: Server, context: ssl.SSLContext, checks: Checks):
         start = time.monotonic()
         while client.more():
             pass
-        checks.check("who speaks no TLS is cut off", time.monotonic() - start < 1, f"{time.monotonic() - start:.2f} s")
-    counted = within(2, lambda: server.metric("handlervirt_tls_handshakes_failed_total", tls=context) > failed)
+        checks.check("who speaks no TLS is cut off", time.monotonic() - start < SOON, f"{time.monotonic() - start:.2f} s")
+    counted = within(LOOKED, lambda: server.metric("handlervirt_tls_handshakes_failed_total", tls=context) > failed)
     checks.check("and counted", counted)
-    for what, data in [("nothing", b""), ("half a greeting", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03aaaa")]:
-        with Client(server) as client:
-            client.send(data)
-            taken = client.ends(6)
-            checks.check(f"who says {what} is cut off in time", taken is not None and 1.8 < taken < 3.5, taken)
-    own = [Client(server, source="127.0.0.2", tls=context) for _ in range(5)]
+    own = [Client(server, source="127.0.0.2", tls=context) for _ in range(CONNECTIONS)]
     with Client(server, source="127.0.0.2") as client:
-        taken = client.ends(2)
-        checks.check("one connection too many is closed", taken is not None and taken < 0.5, taken)
+        taken = client.ends(SOON)
+        checks.check("one connection too many is closed", taken is not None, taken)
     for client in own:
         client.close()
     expiry = server.metric("handlervirt_tls_certificate_expiry_seconds", tls=context)
     checks.check("how long the certificate lasts is measured", 29 * 86400 < expiry <= 30 * 86400, f"{expiry / 86400:.2f} days")
+
+
+def hesitating(server: Server, checks: Checks):
+    """The handshake may take 2 s."""
+    for what, data in [("nothing", b""), ("half a greeting", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03aaaa")]:
+        start = time.monotonic()
+        with Client(server) as client:
+            client.send(data)
+            ended = client.ends(12) is not None
+            taken = time.monotonic() - start
+            checks.check(f"who says {what} is cut off in time", ended and 1.8 < taken < 10, f"{taken:.1f} s")
 
 
 def reloading(server: Server, authority: Authority, files: Files, context: ssl.SSLContext, checks: Checks):
@@ -143,15 +155,16 @@ def reloading(server: Server, authority: Authority, files: Files, context: ssl.S
         old.ask()
         start = time.monotonic()
         files.take(second)
-        checks.check("new files are taken", within(4, lambda: shown(server, context) == "second"), f"{time.monotonic() - start:.1f} s")
+        checks.check("new files are taken", within(LOOKED, lambda: shown(server, context) == "second"), f"{time.monotonic() - start:.1f} s")
         checks.check("a connection that is open goes on", old.ask().status == 200)
     said = server.log().count(complaint)
     files.certify(third)
-    time.sleep(3.5)
+    within(LOOKED, lambda: server.log().count(complaint) > said)
+    time.sleep(2.5)
     checks.check("a certificate whose key is another's is not taken", shown(server, context) == "second")
     checks.check("which is said once", server.log().count(complaint) == said + 1 and "does not belong" in server.log())
     files.unlock(third)
-    checks.check("with its key it is", within(4, lambda: shown(server, context) == "third"))
+    checks.check("with its key it is", within(LOOKED, lambda: shown(server, context) == "third"))
     for what, spoil in [
         ("half a certificate", lambda: files.certificate.write_text(fourth.with_suffix(".pem").read_text()[:300])),
         ("no file", files.certificate.unlink),
@@ -160,15 +173,15 @@ def reloading(server: Server, authority: Authority, files: Files, context: ssl.S
     ]:
         said = server.log().count(complaint)
         spoil()
-        noticed = within(4, lambda: server.log().count(complaint) > said)
+        noticed = within(LOOKED, lambda: server.log().count(complaint) > said)
         checks.check(f"with {what} the old one stays", noticed and shown(server, context) == "third")
     files.take(fourth)
-    checks.check("it recovers", within(4, lambda: shown(server, context) == "fourth"))
+    checks.check("it recovers", within(LOOKED, lambda: shown(server, context) == "fourth"))
     time.sleep(1.2)
     files.take(second)
     server.process.send_signal(signal.SIGHUP)
     start = time.monotonic()
-    taken = within(2, lambda: shown(server, context) == "second")
+    taken = within(LOOKED, lambda: shown(server, context) == "second")
     checks.check("SIGHUP has them read at once", taken and server.process.poll() is None, f"{time.monotonic() - start:.2f} s")
 
 
@@ -178,8 +191,9 @@ def stopping(server: Server, context: ssl.SSLContext, checks: Checks):
         client.ask()
     silent = Client(server, source="127.0.0.3")
     server.process.send_signal(signal.SIGTERM)
-    taken = server.wait(10)
-    checks.check("idle connections do not hold the end up", taken is not None and taken < 3, taken and f"{taken:.2f} s")
+    # After 8 s everything ends, whatever it is.
+    taken = server.wait(12)
+    checks.check("idle connections do not hold the end up", taken is not None and taken < SOON, taken and f"{taken:.2f} s")
     for client in [*idle, silent]:
         client.close()
 
@@ -200,7 +214,7 @@ def starting(authority: Authority, folder: pathlib.Path, checks: Checks):
     ]:
         done = subprocess.run(
             [BINARY, "--listen", "127.0.0.1:0", "--tls-certificate", str(certificate), "--tls-key", str(key)],
-            capture_output=True, text=True, timeout=30)
+            capture_output=True, text=True, timeout=60)
         line = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else ""
         checks.check(f"it does not start with {what}", done.returncode != 0 and named in done.stderr, line.replace(str(folder), "..."))
     request, over = folder / "over.csr", folder / "over.pem"
@@ -228,7 +242,9 @@ def main() -> int:
         context = authority.context()
         files = Files(folder)
         files.take(authority.leaf("first"))
-        with Server(*files.options, limits={"head-time": 2, "connections-per-address": 5}) as server:
+        with Server(*files.options, limits={"head-time": 2}) as server:
+            checks.scene("hesitating", hesitating, server, checks)
+        with Server(*files.options, limits={"connections-per-address": CONNECTIONS}) as server:
             checks.scene("speaking", speaking, server, context, checks)
             checks.scene("refusing", refusing, server, context, checks)
             checks.scene("reloading", reloading, server, authority, files, context, checks)
