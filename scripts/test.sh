@@ -185,7 +185,7 @@ swift_tests "swift test" --skip DaemonTests --skip IntegrationTests
 swift_tests "swift test, libvirtd" --filter IntegrationTests
 step "command line" /usr/bin/python3 Tests/CommandLineTests/commands.py || true
 for name in limits tls overload; do
-    step "serving: $name" timeout 240 "Tests/ServingTests/$name.py" || true
+    step "serving: $name" timeout 600 "Tests/ServingTests/$name.py" || true
 done
 step "make install" /usr/bin/python3 Tests/InstallTests/install.py || true
 step "behind proxies" /usr/bin/python3 Tests/InstallTests/proxies.py || true

@@ -184,6 +184,7 @@ def fill_up(checks: Checks, uri: str, directory: str, lid) -> str:
     with lid(directory) as (path, fill, empty):
         with Server(["--connect", uri, "--access", "read-write", "--audit", path, "--log-level", "notice"], directory) as server:
             set_memory = lambda number: server.ask("POST", f"/virt/nobody/{key}/virDomainSetMemoryFlags", {"memory": number, "flags": "VIR_DOMAIN_AFFECT_CONFIG"})
+            server.await_page(f"/virt/nobody/{key}")
             checks.check("it works at first", set_memory(1_000_000)[0] == 200)
             fill(server)
             for number in range(1_000_001, 1_000_400):
@@ -219,11 +220,12 @@ def rotate(checks: Checks, uri: str, directory: str) -> str:
     path = f"{directory}/rotated"
     with Server(["--connect", uri, "--access", "read-write", "--audit", path], directory) as server:
         act = lambda: server.ask("POST", "/virt/nobody/test/virDomainSetMemoryFlags", {"memory": 1024, "flags": "VIR_DOMAIN_AFFECT_CONFIG"})[0]
+        server.await_page("/virt/nobody/test")
         checks.check("a command", act() == 200)
         os.rename(path, f"{path}.1")
         checks.check("a command into the renamed file", act() == 200)
         server.process.send_signal(signal.SIGHUP)
-        end = time.monotonic() + 10
+        end = time.monotonic() + 60
         while not os.path.exists(path) and time.monotonic() < end:
             time.sleep(0.01)
         checks.check("a command into the new file", act() == 200)

@@ -13,7 +13,6 @@ import os
 import pathlib
 import re
 import tempfile
-import time
 import uuid
 
 import libvirt
@@ -201,9 +200,7 @@ def main():
         try:
             with Server(arguments, directory) as server:
                 admin = basic("ada", MARKS["right"])
-                end = time.monotonic() + 30
-                while server.ask("GET", f"/virt/nobody/{key}", headers=admin)[0] != 200 and time.monotonic() < end:
-                    time.sleep(0.1)
+                server.await_page(f"/virt/nobody/{key}", admin)
                 names = server.ask("GET", "/hosts?view=json", headers=admin)[2]
                 host = json.loads(names)["host"][0]["name"]
                 ask_everything(checks, watch, server, host, f"/virt/nobody/{key}", own, f"hv-{key[:8]}")

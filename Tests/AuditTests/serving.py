@@ -15,6 +15,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests/AuthorityTests"))
 BINARY = os.environ.get("HANDLERVIRT_BINARY", str(ROOT / ".build/debug/handlervirt"))
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+# After how long the other end has nothing more to say, in seconds: longer than a machine stands still.
+SILENCE = 5
 
 
 class Server:
@@ -65,12 +67,20 @@ class Server:
         finally:
             connection.close()
 
+    def await_page(self, path: str, headers=None):
+        """The server begins to serve when a host that is slow is not known yet."""
+        end = time.monotonic() + 60
+        while (status := self.ask("GET", path, headers=headers)[0]) != 200:
+            if time.monotonic() > end:
+                raise TimeoutError(f"{path} is not there: {status}: {self.said()[-1500:]}")
+            time.sleep(0.05)
+
     def raw(self, data: bytes) -> bytes:
         """What comes back for these bytes, until the other end closes or is silent."""
         import socket
 
-        with socket.create_connection(("127.0.0.1", self.port), 5) as link:
-            link.settimeout(1)
+        with socket.create_connection(("127.0.0.1", self.port), 20) as link:
+            link.settimeout(SILENCE)
             link.sendall(data)
             said = b""
             try:

@@ -118,7 +118,7 @@ class Estate:
 
     def await_lease(self):
         if HAS_GUEST:
-            until(lambda: quiet(self.network.DHCPLeases), 90, f"{self.marks.stem} has a lease")
+            until(lambda: quiet(self.network.DHCPLeases), 240, f"{self.marks.stem} has a lease")
 
     def rules(self) -> dict:
         """Its part of the configuration's `owners`."""

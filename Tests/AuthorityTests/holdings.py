@@ -138,7 +138,7 @@ class Holding:
         quiet(domain.destroy)
         kept = libvirt.VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | libvirt.VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA
         quiet(domain.undefineFlags, kept | libvirt.VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA)
-        until(lambda: quiet(lambda: self.domain) is None, 10, f"{self.name} is gone")
+        until(lambda: quiet(lambda: self.domain) is None, 30, f"{self.name} is gone")
 
 
 def strayed(domain: libvirt.virDomain) -> bool:

@@ -76,6 +76,7 @@ class Files:
         registry.ready(vm, True)
         saved = registry.person("alice").post(f"{vm.path}/virDomainSave", to=self.of(vm))
         given = registry.service.root.post(f"{vm.path}/owner", owner=HEIR)
+        registry.catch_up(vm)
         checks.check("save by alice, and then it goes to bob", saved.status == 200 and given.status in (200, 303), f"{saved}; {given}")
         for function in ("virDomainRestore", "virDomainRestoreFlags", "virDomainRestoreParams"):
             answer = self._restoring(function)(vm, registry.person("alice"))[0]
@@ -124,6 +125,7 @@ def managed_succession(registry: Registry, vm: Holding):
         registry.ready(vm, True)
         saved = registry.person("alice").post(f"{vm.path}/virDomainManagedSave")
         given = registry.service.root.post(f"{vm.path}/owner", owner=HEIR)
+        registry.catch_up(vm)
         done = saved.status == 200 and given.status in (200, 303)
         registry.checks.check("managed save by alice, and then it goes to bob", done and vm.domain.hasManagedSaveImage(), f"{saved}; {given}")
         more = {} if flags is None else {"flags": [flags]}

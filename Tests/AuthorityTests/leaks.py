@@ -19,7 +19,7 @@ import lures
 from estates import HAS_GUEST, Commons, Estate
 from holdings import NOBODY
 from marks import Marks
-from persons import HV, Checks, Service, found, libvirtd
+from persons import DEFAULTS, HV, Checks, Service, found, libvirtd
 from prying import Map, Pry, explored
 
 HOST = "shared7"
@@ -37,14 +37,25 @@ class Street:
 
     def __init__(self, connection: libvirt.virConnect, directory: pathlib.Path, chance: random.Random, undo: contextlib.ExitStack):
         commons = Commons(connection, directory, undo)
-        self.mine, self.theirs = (Estate(connection, directory, Marks(chance), commons) for _ in range(2))
-        self.nobodys = Estate(connection, directory, Marks(chance), commons, NOBODY)
+        mine, theirs, nobodys, ghost = distinct(chance, 4)
+        self.mine, self.theirs = (Estate(connection, directory, marks, commons) for marks in (mine, theirs))
+        self.nobodys = Estate(connection, directory, nobodys, commons, NOBODY)
         self.foreign = [self.theirs.marks, self.nobodys.marks]
         # Of the same shape, and of nothing that there is.
-        self.ghost = Marks(chance)
+        self.ghost = ghost
         self.connection = connection
         for estate in (self.mine, self.theirs):
             estate.await_lease()
+
+
+def distinct(chance: random.Random, count: int) -> list[Marks]:
+    """No two of them share a mark."""
+    found: list[Marks] = []
+    while len(found) < count:
+        marks = Marks(chance)
+        if not any(marks.stem == other.stem or marks.node == other.node or marks.mac_bytes == other.mac_bytes or marks.net == other.net for other in found):
+            found.append(marks)
+    return found
 
 
 def crawl(checks: Checks, street: Street, pry: Pry, paths: Map, who: str):
@@ -144,7 +155,8 @@ def play(checks: Checks, uri: str, undo: contextlib.ExitStack, chance: random.Ra
     grants = [{"role": "owner-xml", "user": alice}]
     owners = {alice: street.mine.rules(), bob: street.theirs.rules()}
     before = [estate.condition() for estate in (street.theirs, street.nobodys)]
-    with Service({HOST: uri}, [alice, bob, dora], grants, owners=owners) as service:
+    # A guest's agent may be slow to answer.
+    with Service({HOST: uri}, [alice, bob, dora], grants, DEFAULTS, owners=owners) as service:
         all_vms = {uuid for estate in (street.mine, street.theirs, street.nobodys) for uuid in estate.vms.values()}
         checks.check("an admin finds all VMs", found(lambda: all_vms <= set(service.root.listed())) is True, len(service.root.listed()))
         paths = explored(service.root, STARTS, [street.mine.marks, *street.foreign])

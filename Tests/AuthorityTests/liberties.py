@@ -72,6 +72,7 @@ def plain_owner(registry: Registry, vm: Holding, directory: pathlib.Path):
 
 def offered(registry: Registry, vm: Holding):
     """What the page of a VM offers: nothing that is refused."""
+    registry.catch_up(vm)
     actions = {item.get("name") for item in registry.person("bob").get(vm.path).xml.iter() if item.tag.endswith("}action")}
     forbidden = {"virDomainDefineXML", "virDomainAttachDevice", "virDomainSave", "virDomainUndefine", "virDomainPinVcpu", "owner"} & actions
     missing = {"virDomainCreate", "virDomainSnapshotCreateXML", "virDomainManagedSave"} - actions

@@ -43,7 +43,8 @@ class Marks:
         return f"52:54:00:{self.mac_bytes[0]}:{self.mac_bytes[1]}:{self.count:02x}"
 
     def _patterns(self) -> list[str]:
-        mac = "[^0-9a-z]?".join(["54", "00", *self.mac_bytes])
+        # The host's end has another first byte. With fewer bytes than these, numbers that are drawn at random would be taken for one.
+        mac = "[^0-9a-z]?".join(["(?:52|fe)", "54", "00", *self.mac_bytes])
         return [self.stem, self.node, mac, re.escape(self.net) + r"\.", *self.drawn]
 
     def encoded(self) -> list[str]:

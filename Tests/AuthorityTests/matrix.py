@@ -106,16 +106,17 @@ def ask(service: Service, scenery: Scenery, report: Report, is_counted_only: boo
     bench.batch("what is not there", sorts["missing"], sweep + len(sorts["missing"]), 2)
     report.check(not (broken := scenery.broken()), f"{service.access}  what was refused has changed {', '.join(broken)}")
     bench.batch("all others", sorts["others"])
-    scenery.restore()
+    restore(service, scenery)
 
     closed = [cell for cell in about if cell.verdict.is_closed]
     answers = bench.batch("refusals by what XML names", closed, sweep, 0)
     bench.batch("all others by what XML names", [cell for cell in about if not cell.verdict.is_closed])
     # The server must read a saved image to know what it is.
     saved = list(cells.saved([scenery.image(name) for name in ("alice-vm", "xenas-vm", "nobodys-vm", "nonesuch")]))
+    restore(service, scenery)
     bench.batch("refusals by saved images", [cell for cell in saved if cell.verdict.is_closed], sweep, 2)
     bench.batch("all others by saved images", [cell for cell in saved if not cell.verdict.is_closed])
-    scenery.restore()
+    restore(service, scenery)
 
     before = len(report.failures)
     secrecy = Secrecy(bench, expectation, scenery)
@@ -133,6 +134,15 @@ def ask(service: Service, scenery: Scenery, report: Report, is_counted_only: boo
     deeds = Deeds(bench, cells, FUNCTIONS, scenery)
     deeds.run()
     report.show(f"{service.access}  run for real", before, f"{deeds.done} took effect")
+
+
+def restore(service: Service, scenery: Scenery):
+    """All is as it was, and the server has read it, so that this is not counted to what is asked next."""
+    scenery.restore()
+    for thing in scenery.things:
+        if thing.kind == "domain" or thing.is_there:
+            service.await_known(thing)
+    service.settle()
 
 
 def count(cells: list[Cell]) -> str:

@@ -31,7 +31,10 @@ class Pages:
         self.functions = functions
 
     def get(self, caller: Caller, path: str, accept: str = "application/xml"):
-        return self.client.ask("GET", path, caller.name, accept=accept)
+        while True:
+            answer = self.client.ask("GET", path, caller.name, accept=accept)
+            if answer.status not in (503, 504) or not self.bench.service.was_lost():
+                return answer
 
     def offers(self):
         """Actions and links of each page that a caller may see."""
@@ -121,4 +124,5 @@ class Pages:
             self.report.check(
                 (answer.status == 401 and is_asked or is_slowed) and b"alice" not in answer.body.replace(path.encode(), b""),
                 f"{self.access}  nobody ({given}): {path} must be 401, is {answer}")
-        self.bench.service.until(lambda: self.client.ask("GET", "/virt", "xena").status != 429, "xena may try again")
+        # The more guesses were refused the longer one has to wait: a minute at most.
+        self.bench.service.until(lambda: self.client.ask("GET", "/virt", "xena").status != 429, "xena may try again", 90)

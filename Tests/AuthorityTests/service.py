@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pathlib
+import random
 import socket
 import subprocess
 import tempfile
@@ -11,18 +12,22 @@ import time
 import xml.etree.ElementTree as ElementTree
 
 from client import HV, Answer, Client, password
-from libvirtd import TESTS, hashed
-from roles import ADMIN, CALLERS, configuration
+from libvirtd import TESTS, hashed, lost_lately
+from roles import ADMIN, CALLERS, Thing, configuration
 
 ROOT = TESTS.parent
 BINARY = pathlib.Path(os.environ.get("HANDLERVIRT_BINARY", ROOT / ".build/debug/handlervirt"))
 HOST = "h1"
+# So often the number of calls is the same where nothing is read any more.
+QUIET = 10
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """None of those that clients are given for their end of a connection: one of them could take it before it is listened to."""
+    while True:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", random.randrange(20000, 32000)))
+            return probe.getsockname()[1]
 
 
 class Service:
@@ -66,7 +71,7 @@ class Service:
         self.log.close()
         self.directory.cleanup()
 
-    def until(self, condition, what: str, seconds: float = 30):
+    def until(self, condition, what: str, seconds: float = 60):
         deadline = time.monotonic() + seconds
         while True:
             if self.process.poll() is not None:
@@ -85,18 +90,51 @@ class Service:
     def admin(self, path: str, method: str = "GET", fields=None) -> Answer:
         return self.client.ask(method, path, ADMIN.name if self.has_roles else None, fields)
 
+    def times_lost(self) -> int:
+        """How often it says that it has lost its host."""
+        return self.output().count("host does not answer")
+
+    def was_lost(self) -> bool:
+        """Whether it has just lost its host; then it has it again. Until then it may say that the host does not answer."""
+        time.sleep(0.1)
+        if not lost_lately(self.output()):
+            return False
+        self.until(lambda: all(row.findtext(f"{HV}state") == "connected" for row in self.admin("/hosts").xml.iter(f"{HV}host")), "the host is back")
+        return True
+
+    def await_known(self, thing: Thing):
+        """Until the server knows that something is as it was made."""
+        domain = thing.subject
+
+        # Its page, which is read anew, shows that its state, its name and its owner are known again.
+        def is_known() -> bool:
+            answer = self.admin(domain.paths[0])
+            if not domain.is_there:
+                return answer.status == 404
+            document = answer.xml
+            is_disputed = document.find(f"{HV}dispute") is not None
+            said = [document.findtext(f"{HV}{name}") for name in ("name", "state", "owner")]
+            return said[:2] == [domain.name, "running"] and is_disputed == domain.is_disputed and (
+                is_disputed or said[2] == (domain.owner or "nobody"))
+
+        if domain.kind == "domain":
+            self.until(is_known, f"{domain} is as before")
+        else:
+            self.until(lambda: self.admin(thing.paths[0]).status == 200, f"{thing} is as before")
+
     def offered(self) -> dict[str, ElementTree.Element]:
         """Every command of the server's reference."""
         return {command.get("name"): command for command in self.admin("/commands").xml.iter(f"{HV}command")}
 
     def settle(self) -> float:
-        """Waits until the host is read for the first time; returns how many calls that took."""
+        """Waits until nothing is read any more; returns how many calls were made until then."""
         seen = [0.0]
 
         def is_quiet() -> bool:
             time.sleep(0.3)
             seen.append(self.calls().get("inventory", 0))
-            return len(seen) > 3 and seen[-1] == seen[-2] == seen[-3]
+            # For longer than a host stands still.
+            return len(seen) > QUIET and len(set(seen[-QUIET:])) == 1
 
         self.until(is_quiet, "the server has read its host")
         return seen[-1]

@@ -103,6 +103,7 @@ def succession(registry: Registry, vm: Holding):
                 snapshot.delete()
             taken = registry.person("alice").post(f"{vm.path}/virDomainSnapshotCreateXML", name=NAME, description="by alice")
             given = registry.service.root.post(f"{vm.path}/owner", owner=HEIR)
+            registry.catch_up(vm)
             checks.check(f"{name}: it is taken, and given", taken.status == 200 and given.status in (200, 303), f"{taken}; {given}")
             old = revert(vm, registry.person("alice"), flags)
             checks.check(f"{name}: alice may not", old.status == 404, old)

@@ -46,6 +46,7 @@ def names(registry: Registry, vm: Holding):
     owner = "alice"
 
     def agrees(name: str) -> list[str]:
+        registry.catch_up(vm)
         owners = vm.owners()
         wrong = [] if owners.are(name) else [f"libvirt says {owners}"]
         row = root.listed(f"/virt/{segment(name)}").get(vm.uuid)
@@ -133,6 +134,7 @@ def stale_form(registry: Registry, vm: Holding):
     form = root.get(f"{vm.path}/owner").xml
     action = next((item.get("href") for item in form.iter(f"{HV}action") if item.get("name") == "owner"), f"{vm.path}/owner")
     root.post(action, owner="bob")
+    registry.catch_up(vm)
     answer = root.post(action, owner=FORGED)
     registry.still("a stale form", vm, "bob", answer.status)
     checks.check("a stale form is refused", answer.status == 409, answer)

@@ -10,12 +10,13 @@ import sys
 import time
 
 import station
-from bed import until  # noqa: E402  (found by station)
+from bed import eventually, until  # noqa: E402  (found by station)
 from checks import Checks
 from readers import Listener, Record, browse
 from station import Station
 
 import bed as testbed
+import machine
 
 ODD = ["web", "WEB2", "with space", "Kärnten 😀", "dot.dot", "back\\slash", "<b>&amp;", "#2", "x%2fy", "e" * 70, "é" * 100, "c" * 200]
 OWNER = "urn:handlervirt:owner:1"
@@ -55,7 +56,7 @@ class Stage:
         self.h2.announce("--tls-port", "16514", "--tcp-port", "16509")
         self.h3.announce()
         truth = self.truth(self.h1, 16509) | self.truth(self.h2, 16514)
-        until(lambda: self.count() == len(truth), 15, f"{len(truth)} domains at zeroconf, not {self.count()}")
+        until(lambda: self.count() == len(truth), 60, f"{len(truth)} domains at zeroconf, not {self.count()}")
         self.checks.note(f"all domains of two hosts are there {time.monotonic() - start:.2f} s after both were started")
         for reader, records in {"zeroconf": self.listener.records("_domu._tcp"), "avahi-browse": browse(self.h2, "_domu._tcp")}.items():
             found = identities(records)
@@ -78,8 +79,8 @@ class Stage:
 
     def _until_label(self, label: str, is_there: bool) -> float:
         start = time.monotonic()
-        until(lambda: (label in self.listener.labels()) == is_there, 10, f"{label} {'is' if is_there else 'is not'} there", 0.005)
-        return time.monotonic() - start
+        until(lambda: (label in self.listener.labels()) == is_there, 30, f"{label} {'is' if is_there else 'is not'} there", 0.005)
+        return machine.spent(start)
 
     def follow(self):
         """What happens to a domain is seen soon."""
@@ -94,10 +95,17 @@ class Stage:
             time.sleep(1.2)
             start = time.monotonic()
             self.h2.virsh("metadata", name, OWNER, "--config", "--key", "o", "--set", "<owner>alice</owner>")
-            until(lambda: any(since > start for label, since in dict(self.listener.updates).items() if label.startswith(f"{name}.")), 10, "an update", 0.005)
-            took["owner changed"].append(time.monotonic() - start)
-            record = next((record for record in browse(self.h1, "_domu._tcp") if record["name"] == name), None)
-            self.checks.check(f"{name}: avahi-browse reads its owner", record is not None and record["owner"] == "alice", record)
+            until(lambda: any(since > start for label, since in dict(self.listener.updates).items() if label.startswith(f"{name}.")), 30, "an update", 0.005)
+            took["owner changed"].append(machine.spent(start))
+            record = None
+
+            def is_read(name=name) -> bool:
+                """The other reader may hear of it a moment later."""
+                nonlocal record
+                record = next((record for record in browse(self.h1, "_domu._tcp") if record["name"] == name), None)
+                return record is not None and record["owner"] == "alice"
+
+            self.checks.check(f"{name}: avahi-browse reads its owner", eventually(is_read), record)
             self.h2.virsh("domrename", name, f"{name}-renamed")
             took["renamed"].append(self._until_label(f"{name}-renamed", True))
             self.h2.virsh("undefine", f"{name}-renamed")
@@ -108,11 +116,7 @@ class Stage:
         def counted() -> str | None:
             return next((record["domains"] for record in browse(self.h1, "_libvirt._tcp") if record.label == "h2"), None)
 
-        try:
-            until(lambda: counted() == "2", 5, "the number of domains")
-        except TimeoutError:
-            pass
-        self.checks.check("the host's number of domains follows", counted() == "2", counted())
+        self.checks.check("the host's number of domains follows", eventually(lambda: counted() == "2"), counted())
 
     def migration(self):
         """A running domain moves from one host to another, and its record with it."""
@@ -126,13 +130,13 @@ class Stage:
             source.virsh("migrate", "--live", "--persistent", "--undefinesource", "wanderer", self.bed.uri(target.host))
             start = time.monotonic()
             until(lambda: {record["host-uuid"] for record in self.listener.records("_domu._tcp") if record["name"] == "wanderer"} == {UUIDS[target.host]},
-                  10, f"wanderer is announced by {target.host} alone", 0.005)
-            took = time.monotonic() - start
+                  30, f"wanderer is announced by {target.host} alone", 0.005)
+            took = machine.spent(start)
             # Probing for the name takes 0.75 s of it (RFC 6762, section 8.1), some of which is before the migration ends.
             self.checks.check(f"migrated to {target.host}: announced there and only there within 1 s", took < 1, f"{took:.2f} s")
             # A record that was withdrawn stays in a cache for a second (RFC 6762, section 10.1).
             until(lambda: {record["host-uuid"] for record in browse(self.h3, "_domu._tcp") if record["name"] == "wanderer"} == {UUIDS[target.host]},
-                  5, "avahi-browse reads the same")
+                  30, "avahi-browse reads the same")
         self.h1.virsh("destroy", "wanderer")
         self.h1.virsh("undefine", "wanderer")
 
@@ -152,32 +156,32 @@ class Stage:
             took = self._until_label("seen", True)
         finally:
             process.terminate()
-            status = process.wait(5)
+            status = process.wait(30)
         self.checks.check("it announces as nobody", status == 0, f"{took:.2f} s, ended with {status}")
         self.h3.virsh("undefine", "seen")
         self.h3.announce()
-        until(lambda: any(record.label == "h3" for record in browse(self.h1, "_libvirt._tcp")), 10, "h3 is there again")
+        until(lambda: any(record.label == "h3" for record in browse(self.h1, "_libvirt._tcp")), 60, "h3 is there again")
 
     def libvirtd(self):
         """libvirtd ends: nothing is announced; it is back: all is, as it is now."""
         before = self.listener.labels()
         start = time.monotonic()
         self.bed.do("halt", "h1")
-        until(lambda: len(browse(self.h2, "_libvirt._tcp")) == 2, 15, "h1 is withdrawn")
-        until(lambda: self.count() == 2, 5, "its domains are withdrawn")
+        until(lambda: len(browse(self.h2, "_libvirt._tcp")) == 2, 60, "h1 is withdrawn")
+        until(lambda: self.count() == 2, 30, "its domains are withdrawn")
         self.checks.check("libvirtd halted: its records are withdrawn", True, f"{time.monotonic() - start:.2f} s")
         self.bed.do("revive", "h1")
         start = time.monotonic()
-        until(lambda: self.listener.labels() == before, 15, "all is there again")
-        took = time.monotonic() - start
+        until(lambda: self.listener.labels() == before, 60, "all is there again")
+        took = machine.spent(start)
         self.checks.check("libvirtd revived: all is announced again within 5 s", took < 5, f"{took:.2f} s")
         self.bed.do("freeze", "h1")
         start = time.monotonic()
-        until(lambda: self.count() == 2, 30, "the records of a silent libvirtd are withdrawn")
+        until(lambda: self.count() == 2, 60, "the records of a silent libvirtd are withdrawn")
         self.checks.check("libvirtd silent: its records are withdrawn", True, f"{time.monotonic() - start:.2f} s")
         self.bed.do("thaw", "h1")
         start = time.monotonic()
-        until(lambda: self.listener.labels() == before, 15, "all is there again")
+        until(lambda: self.listener.labels() == before, 60, "all is there again")
         self.checks.check("libvirtd awake: all is announced again", True, f"{time.monotonic() - start:.2f} s")
 
     def avahi(self):
@@ -187,11 +191,11 @@ class Stage:
             took = []
             for _ in range(times):
                 self.h1.avahi(f"stop{verb}")
-                until(lambda: self.count() == 2, 15, "h1's are gone")
+                until(lambda: self.count() == 2, 60, "h1's are gone")
                 self.h1.avahi(f"start{verb}")
                 start = time.monotonic()
-                until(lambda: self.listener.labels() == before, 15, f"all is there again, not {before ^ self.listener.labels()}")
-                took.append(time.monotonic() - start)
+                until(lambda: self.listener.labels() == before, 60, f"all is there again, not {before ^ self.listener.labels()}")
+                took.append(machine.spent(start))
             name = "D-Bus" if verb else "avahi-daemon"
             self.checks.check(f"{name} restarted {times} times: all again within 5 s", max(took) < 5, f"at most {max(took):.2f} s")
 
@@ -202,7 +206,7 @@ class Stage:
         self.h1.define(["while-cut"])
         self.bed.do("join", "h1")
         start = time.monotonic()
-        until(lambda: "while-cut" in self.listener.labels() and before <= self.listener.labels(), 20, "all is there")
+        until(lambda: "while-cut" in self.listener.labels() and before <= self.listener.labels(), 60, "all is there")
         self.checks.check("a cable cut and joined: what was defined meanwhile is there", True, f"{time.monotonic() - start:.2f} s")
         self.h1.virsh("undefine", "while-cut")
 
@@ -216,20 +220,20 @@ class Stage:
         self.checks.check("--once follows no change", "late" not in self.listener.labels(), self.listener.labels())
         self.h3.withdraw()
         self.h3.announce("--announce", "host")
-        until(lambda: any(record["domains"] == "2" for record in browse(self.h1, "_libvirt._tcp") if record.label == "h3"), 10, "h3 is there")
+        until(lambda: any(record["domains"] == "2" for record in browse(self.h1, "_libvirt._tcp") if record.label == "h3"), 60, "h3 is there")
         self.checks.check("--announce host names no domain", not self.listener.labels() & {"early", "late"}, self.listener.labels())
         self.h3.virsh("undefine", "early")
         self.h3.virsh("undefine", "late")
         self.h3.withdraw()
         self.h3.announce()
-        until(lambda: any(record.label == "h3" for record in browse(self.h1, "_libvirt._tcp")), 10, "h3 is there again")
+        until(lambda: any(record.label == "h3" for record in browse(self.h1, "_libvirt._tcp")), 60, "h3 is there again")
 
     def goodbye(self):
         """SIGTERM."""
         took = self.h1.withdraw()
         start = time.monotonic()
-        until(lambda: self.count() == 2, 10, "its records are gone")
-        gone = time.monotonic() - start
+        until(lambda: self.count() == 2, 30, "its records are gone")
+        gone = machine.spent(start)
         self.checks.check("SIGTERM: ends with 0 within 2 s, and its records go", took < 2 and gone < 3, f"{took:.2f} s, records gone {gone:.2f} s later")
 
     def many(self):
@@ -237,12 +241,12 @@ class Stage:
         self.h3.restart()
         defined = self.h3.define([f"many{number:04d}" for number in range(1000)])
         self.checks.note(f"1,000 domains defined in {defined:.1f} s while domumdns followed")
-        until(lambda: any(record["domains"] == "1000" for record in browse(self.h1, "_libvirt._tcp") if record.label == "h3"), 60, "1,000 domains")
+        until(lambda: any(record["domains"] == "1000" for record in browse(self.h1, "_libvirt._tcp") if record.label == "h3"), 180, "1,000 domains")
         memory = self.h3.memory()
         self.checks.check("1,000 domains: at most 10 MB of anonymous memory", memory <= 10 * 1024, f"{memory} KiB ({station.BINARY.parent.name} build)")
         self.h3.define([f"many{number:04d}" for number in range(1000, 2000)])
         found = until(lambda: next((record for record in browse(self.h1, "_libvirt._tcp") if record.label == "h3" and record["domains"] == "2000"), None),
-                      60, "the host with 2,000 domains")
+                      180, "the host with 2,000 domains")
         self.checks.check("2,000 domains: the host is found and says how many", found is not None, found)
         # The host's own record is there before those of its domains.
         until(lambda: self.h3.said("takes no more services") > 0, 60, "the limit is said")

@@ -14,14 +14,17 @@ import sys
 import time
 
 from station import AVAHI, ROOT, Station
-from bed import PYTHON, SCRIPT, until  # noqa: E402  (found by station)
+from bed import PYTHON, SCRIPT, eventually, until  # noqa: E402  (found by station)
 from checks import Checks
 from replica import HV, Replica
 
 import bed as testbed
+import machine
 
 PORTS = ("--tcp-port", "16509", "--tls-port", "16514")
 LAN = {"network": "10.77.0.0/24", "transport": "tcp"}
+# How much longer than before an answer may take while a rogue speaks, in seconds: much less than the deadline of a call to a host.
+UNDISTURBED = 2.0
 SCHEMA = ROOT / "Public/schema/handlervirt.rng"
 
 
@@ -64,6 +67,15 @@ class Stage:
         entries = server.get("/hosts").xml.findall(f"{HV}announced")
         return {entry.get("name"): (entry.findtext(f"{HV}state"), entry.findtext(f"{HV}reason") or "") for entry in entries}
 
+    def until_listed(self, server: Replica, truth: set, what: str = "all VMs are listed"):
+        if not eventually(lambda: self.rows(server) == truth, 120):
+            raise TimeoutError(f"not within 120 s: {what}: {sorted(self.rows(server) ^ truth)[:4]} differ; {self.announced(server)}")
+
+    @staticmethod
+    def gone(server: Replica) -> list:
+        """Those whose announcement went."""
+        return server.get("/hosts").xml.findall(f"{HV}announced/{HV}gone")
+
     def valid(self, server: Replica, paths=("/hosts", "/virt", "/settings", "/nowhere", "/virt/nobody")) -> str:
         """What is wrong with its pages."""
         for path in paths:
@@ -85,38 +97,38 @@ class Stage:
         for _ in range(3):
             start = time.monotonic()
             with self.server(LAN) as server:
-                until(lambda: self.rows(server) == truth, 20, "all VMs are listed")
-                took.append(time.monotonic() - start)
-                self.checks.check("pages are valid", not self.valid(server), self.valid(server))
+                self.until_listed(server, truth)
+                took.append(machine.spent(start))
+                problem = self.valid(server)
+                self.checks.check("pages are valid", not problem, problem)
         self.checks.check("from the server's start to all VMs of three hosts within 3 s", max(took) < 3, " ".join(f"{one:.2f}" for one in took))
         with self.server(LAN) as server:
-            until(lambda: self.rows(server) == truth, 20, "all VMs are listed")
+            self.until_listed(server, truth)
             for station in self.stations.values():
                 station.withdraw()
+            until(lambda: len(self.gone(server)) == 3, 60, "it is heard that their announcements went")
             time.sleep(2)
             self.checks.check("hosts whose announcement went stay while they answer", self.rows(server) == truth)
         with self.server(LAN) as server:
             start = time.monotonic()
             self.announce()
-            until(lambda: self.rows(server) == truth, 20, "all VMs are listed")
-            took = time.monotonic() - start
+            self.until_listed(server, truth)
+            took = machine.spent(start)
             self.checks.check("from domumdns' start to all VMs of three hosts within 3 s", took < 3, f"{took:.2f} s")
 
     def follow(self):
         self.announce()
         truth = self.truth()
         with self.server(LAN) as server:
-            until(lambda: self.rows(server) == truth, 20, "all VMs are listed")
+            self.until_listed(server, truth)
             took = []
             for number in range(5):
                 self.h2.define([f"new{number}"])
-                start = time.monotonic()
-                until(lambda: f">new{number}<".encode() in server.get("/virt").body, 10, "it is listed", 0.005)
-                took.append(time.monotonic() - start)
+                took.append(machine.lag(lambda: f">new{number}<".encode() in server.get("/virt").body, 20, 0.005))
             self.checks.check("a domain defined on h2 is listed within 2 s", max(took) < 2, " ".join(f"{one:.3f}" for one in took))
             for number in range(5):
                 self.h2.virsh("undefine", f"new{number}")
-            until(lambda: self.rows(server) == truth, 5, "they are gone again")
+            self.until_listed(server, truth, "they are gone again")
             many = server.get("/virt/nobody/web")
             self.checks.check("a name on three hosts: all are candidates", many.status == 300 and len(many.xml.findall(f"{HV}vm")) == 3, many.status)
 
@@ -125,7 +137,7 @@ class Stage:
         self.announce()
         truth = self.truth()
         with self.server(LAN) as server:
-            until(lambda: self.rows(server) == truth, 20, "all VMs are listed")
+            self.until_listed(server, truth)
             lost = 0
             for number in range(10):
                 avahi = (lambda verb: self.h1.avahi(verb)) if number % 2 else (lambda verb: self.avahi(verb))
@@ -133,25 +145,23 @@ class Stage:
                 time.sleep(0.5)
                 lost += self.rows(server) != truth
                 avahi("start")
-                until(lambda: len(self.announced(server)) == 3, 20, "all are announced")
+                until(lambda: len(self.announced(server)) == 3, 60, "all are announced")
                 lost += self.rows(server) != truth
             self.checks.check("avahi-daemon restarted ten times: no VM is missing at any time", lost == 0, lost)
-            gone = lambda: server.get("/hosts").xml.findall(f"{HV}announced/{HV}gone")
-            until(lambda: not gone(), 20, "all are heard again")
+            until(lambda: not self.gone(server), 60, "all are heard again")
             self.checks.check("and all are heard again", True)
 
     def cable(self):
         self.announce()
         truth = self.truth()
         with self.server(LAN) as server:
-            until(lambda: self.rows(server) == truth, 20, "all VMs are listed")
+            self.until_listed(server, truth)
             self.bed.do("cut", "h2")
-            until(lambda: server.get("/hosts/h2").text("state") == "unreachable", 15, "h2 is unreachable")
+            until(lambda: server.get("/hosts/h2").text("state") == "unreachable", 60, "h2 is unreachable")
             self.checks.check("a cable cut: its VMs stay", self.rows(server) == truth)
             self.bed.do("join", "h2")
-            start = time.monotonic()
-            until(lambda: server.get("/hosts/h2").text("state") == "connected", 15, "h2 is back")
-            self.checks.check("joined: it is back within 3 s", time.monotonic() - start < 3, f"{time.monotonic() - start:.2f} s")
+            took = machine.lag(lambda: server.get("/hosts/h2").text("state") == "connected", 20)
+            self.checks.check("joined: it is back within 3 s", took < 3, f"{took:.2f} s")
             self.checks.check("and nothing is missing", self.rows(server) == truth)
 
     def rules(self):
@@ -164,48 +174,62 @@ class Stage:
             return {"certificate": str(pki / "clientcert.pem"), "key": str(pki / "clientkey.pem")}
 
         with self.server({"name": "h*", "tls": {"ca": str(own / "cacert.pem"), **tls(own)}}) as server:
-            until(lambda: self.rows(server) == truth, 20, "all VMs are listed by TLS")
+            self.until_listed(server, truth, "all VMs are listed by TLS")
             self.checks.check("a rule by name: TLS to the announced address, with the announced name in the certificate", True, server.get("/hosts/h1").text("uri"))
         with self.server({"ca": str(own / "cacert.pem"), "tls": tls(own)}) as server:
-            until(lambda: self.rows(server) == truth, 20, "all VMs are listed by TLS")
+            self.until_listed(server, truth, "all VMs are listed by TLS")
             self.checks.check("a rule by authority: all that it signed are joined", True)
         with self.server({"ca": str(other / "cacert.pem"), "tls": tls(other)}) as server:
-            until(lambda: self.rows(server, False) == truth, 20, "all VMs are listed, as announced")
+            until(lambda: self.rows(server, False) == truth, 60, "all VMs are listed, as announced")
             time.sleep(2)
             self.checks.check("another authority: none is connected to, and what they announced stays, marked", not self.rows(server) and self.rows(server, False) == truth)
             page = server.get("/virt/nobody/one")
             self.checks.check("such a VM has a page", page.status == 200 and page.text("announced") == "true", page)
             page = server.get("/virt/nobody/one/virDomainGetState")
             self.checks.check("a command goes to the host as usual, which does not answer", page.status in (502, 503), page)
-            self.checks.check("pages are valid", not self.valid(server, ("/virt", "/hosts", "/virt/nobody/one")), self.valid(server, ("/virt", "/hosts", "/virt/nobody/one")))
+            problem = self.valid(server, ("/virt", "/hosts", "/virt/nobody/one"))
+            self.checks.check("pages are valid", not problem, problem)
         with self.server() as server:
-            until(lambda: len(self.announced(server)) == 3, 20, "all are announced")
-            states = self.announced(server)
-            self.checks.check("without a rule all are refused, with the reason", all(state == "refused" and "No rule" in reason for state, reason in states.values()), states)
+            until(lambda: len(self.announced(server)) == 3, 60, "all are announced")
+            states = {}
+
+            def are_refused() -> bool:
+                nonlocal states
+                states = self.announced(server)
+                return len(states) == 3 and all(state == "refused" and "No rule" in reason for state, reason in states.values())
+
+            self.checks.check("without a rule all are refused, with the reason", eventually(are_refused), states)
             self.checks.check("and nothing is listed", not self.rows(server, False))
         with self.server(options=("--trust-network",)) as server:
-            until(lambda: len(self.announced(server)) == 3, 20, "all are announced")
+            until(lambda: len(self.announced(server)) == 3, 60, "all are announced")
             pages = [server.get(path, "text/html").body for path in ("/virt", "/hosts", "/settings", "/commands", "/nowhere")]
             self.checks.check("--trust-network is said on every page", all(b'class="banner"' in page and b"trusts the network" in page for page in pages))
         with self.server(LAN, hosts={"first": self.bed.uri("h1")}) as server:
-            until(lambda: len(self.rows(server)) == len(truth), 20, "all VMs are listed")
-            names = [row.get("name") for row in server.get("/hosts").xml.findall(f"{HV}host")]
-            self.checks.check("a host that is configured is known, and there once", names[0] == "first" and len(names) == 3 and self.announced(server)["h1"][0] == "known", names)
+            until(lambda: len(self.rows(server)) == len(truth), 60, "all VMs are listed")
+            names: list[str] = []
+
+            def is_known() -> bool:
+                """Its announcement may be heard after its VMs are listed."""
+                nonlocal names
+                names = [row.get("name") for row in server.get("/hosts").xml.findall(f"{HV}host")]
+                return names[0] == "first" and len(names) == 3 and self.announced(server).get("h1", ("",))[0] == "known"
+
+            self.checks.check("a host that is configured is known, and there once", eventually(is_known), names)
 
     def leaving(self):
         """A host that went and does not answer is let go of after a while."""
         self.announce()
         truth = self.truth()
         with self.server(LAN, keep=3) as server:
-            until(lambda: self.rows(server) == truth, 20, "all VMs are listed")
+            self.until_listed(server, truth)
             self.h3.withdraw()
             self.bed.do("halt", "h3")
             start = time.monotonic()
-            until(lambda: all(host != "h3" for host, _ in self.rows(server, False)), 20, "h3 is gone")
+            until(lambda: all(host != "h3" for host, _ in self.rows(server, False)), 60, "h3 is gone")
             self.checks.check("it is let go of", True, f"{time.monotonic() - start:.1f} s after it was halted; keep is 3 s")
             self.bed.do("revive", "h3")
             self.announce()
-            until(lambda: self.rows(server) == truth, 20, "h3 is back")
+            self.until_listed(server, truth, "h3 is back")
             self.checks.check("and comes back", True)
 
     def rogue(self):
@@ -214,17 +238,18 @@ class Stage:
         mark = pathlib.Path("/tmp/handlervirt-rogue")
         allow = [{"name": f"h{number}", "transport": "tcp"} for number in (1, 2, 3)]
         with self.server(*allow) as server:
-            until(lambda: self.rows(server) == truth, 20, "all VMs are listed")
+            self.until_listed(server, truth)
             before = server.anonymous()
+            usual = max(server.get("/virt").spent for _ in range(10))
             count = int(os.environ.get("HANDLERVIRT_ROGUES", "10000"))
             with self._rogue(count) as rogue:
                 wrong, most, slowest = [], before, 0.0
                 start = time.monotonic()
                 is_through = False
-                while time.monotonic() - start < 90:
+                while time.monotonic() - start < 240:
                     is_through = is_through or bool(select.select([rogue.stdout], [], [], 0)[0] and rogue.stdout.readline())
                     page = server.get("/virt")
-                    slowest, most = max(slowest, page.seconds), max(most, server.anonymous())
+                    slowest, most = max(slowest, page.spent), max(most, server.anonymous())
                     if page.status != 200 or self.rows(server) != truth:
                         wrong.append(str(page))
                     if is_through and time.monotonic() - start > 25:
@@ -245,7 +270,7 @@ class Stage:
         self.checks.check("0 processes", not children and not mark.exists(), children)
         self.checks.check("all VMs of the real hosts are listed throughout, and no other", not wrong, wrong[:2])
         self.checks.check("memory is bounded", most - before < 48 * 1024, f"{before} KiB, at most {most} KiB")
-        self.checks.check("lists are answered meanwhile", slowest < 1, f"slowest {slowest:.2f} s")
+        self.checks.check("lists are answered meanwhile", slowest < usual + UNDISTURBED, f"slowest {slowest:.2f} s, else {usual:.2f} s")
         self.checks.check("pages are valid", not problem, problem)
         self.checks.check("imitations are refused", len(imitations) >= 1, imitations)
         self.checks.check("what is remembered is bounded", len(states) <= 544, len(states))
@@ -260,7 +285,8 @@ class Stage:
         self.announce()
         truth = self.truth()
         with self.server(options=("--trust-network",)) as server:
-            until(lambda: self.rows(server) == truth, 20, "all VMs are listed")
+            self.until_listed(server, truth)
+            usual = max(server.get("/hosts").spent for _ in range(10))
             with self._rogue(600) as rogue:
                 rogue.stdout.readline()
                 time.sleep(15)
@@ -274,7 +300,8 @@ class Stage:
                 connections = int(rogue.stdout.readline())
         self.checks.check("--trust-network: the rogue is connected to", connections > 0, f"{connections} connections; {figure}")
         self.checks.check("at most 256 announced hosts are joined", joined <= 256, joined)
-        self.checks.check("the real hosts are there, no process is started, /hosts is answered", listed and not children and page.seconds < 1, f"{page.seconds:.2f} s")
+        self.checks.check("the real hosts are there, no process is started", listed and not children, children)
+        self.checks.check("/hosts is answered meanwhile", page.spent < usual + UNDISTURBED, f"{page.spent:.2f} s, else {usual:.2f} s")
         self.checks.check("pages are valid", not problem, problem)
 
     def many(self):
@@ -284,7 +311,7 @@ class Stage:
         truth = self.truth()
         start = time.monotonic()
         with self.server(LAN) as server:
-            until(lambda: self.rows(server) == truth, 30, "all VMs are listed")
+            self.until_listed(server, truth)
             self.checks.check("2,000 domains on one host: all are listed", True, f"{time.monotonic() - start:.1f} s after the server's start")
         self.h3.undefine_all()
         self.h3.define(["web"])

@@ -8,6 +8,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "Tests/NetworkTests"))
+import machine  # noqa: E402
 from bed import SCRIPT, Bed  # noqa: E402
 
 AVAHI = ROOT / "Tests/testbed/avahi.sh"
@@ -56,10 +57,10 @@ class Station:
         """Ends domumdns by SIGTERM and says how long that took; it must end well."""
         start = time.monotonic()
         self.process.terminate()
-        status = self.process.wait(10)
+        status = self.process.wait(30)
         if status:
             raise RuntimeError(f"domumdns of {self.host} ended with {status}: {self.log.read_text(encoding='utf-8')[-2000:]}")
-        return time.monotonic() - start
+        return machine.spent(start)
 
     def said(self, text: str) -> int:
         return self.log.read_text(encoding="utf-8").count(text)
@@ -102,5 +103,5 @@ class Station:
     def close(self):
         if self.process and self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(10)
+            self.process.wait(30)
         self.avahi("down")

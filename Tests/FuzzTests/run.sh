@@ -43,7 +43,7 @@ for target in "${targets[@]}"; do
     # A directory that is not there is one without seeds.
     seeds=()
     [ -d "$here/Seeds/$target" ] && seeds=("$here/Seeds/$target")
-    if ! HANDLERVIRT_FUZZ=$target "$build/fuzz" -runs="$count" ${SEED:+-seed="$SEED"} -max_len=1024 -timeout=5 -rss_limit_mb=1024 -verbosity=0 \
+    if ! HANDLERVIRT_FUZZ=$target "$build/fuzz" -runs="$count" ${SEED:+-seed="$SEED"} -max_len=1024 -timeout=20 -rss_limit_mb=1024 -verbosity=0 \
         -artifact_prefix="$build/$target-" -dict="$here/dictionary" "$build/corpus/$target" ${seeds[@]+"${seeds[@]}"} > "$build/$target.log" 2>&1; then
         failed+=("$target")
         tail -n 40 "$build/$target.log"

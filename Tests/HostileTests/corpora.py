@@ -19,6 +19,7 @@ import urllib.parse
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[1] / name) for name in ("NetworkTests", "ParityTests", "BrowserTests")]
 import file_corpus  # noqa: E402
 import http_corpus  # noqa: E402
+import machine  # noqa: E402
 import themes  # noqa: E402
 import xml_corpus  # noqa: E402
 from canary import Canary  # noqa: E402
@@ -26,7 +27,7 @@ from checks import Checks  # noqa: E402
 from generators import read_command  # noqa: E402
 from nonsense import OBJECTS  # noqa: E402
 from server import BINARY, HV, ROOT, Server  # noqa: E402
-from wire import PATIENCE, Answer, exchange, multipart, request  # noqa: E402
+from wire import LONGEST, PATIENCE, Answer, exchange, multipart, request, spent  # noqa: E402
 
 # What the server may grow by, in MiB: a debug server keeps what its threads have touched.
 GROWTH = 700
@@ -59,7 +60,7 @@ class Judge:
         if self.server.process.poll() is not None:
             return f"the server has ended with {self.server.process.returncode}"
         if answer.status == -1:
-            return f"no answer in {PATIENCE} s"
+            return f"no answer in {LONGEST} s"
         if answer.status == 500:
             return f"500: {answer.body[:300]!r}"
         if Canary.SECRET.encode() in answer.body:
@@ -180,9 +181,9 @@ def start(options: list[str], seconds: float = 5) -> tuple[str, str]:
         def said() -> str:
             return os.pread(log.fileno(), 1 << 20, 0).decode(errors="replace")
 
-        deadline = time.monotonic() + seconds
+        begun = time.monotonic()
         try:
-            while time.monotonic() < deadline:
+            while spent(begun) < seconds:
                 if process.poll() is not None:
                     return ("error" if process.returncode > 0 else f"ended with {process.returncode}"), said()
                 if "serving" in said():
@@ -253,7 +254,7 @@ def foreign(checks: Checks, scratch: pathlib.Path):
             page.symlink_to(content) if is_refused is None else page.write_bytes(content)
             begun = time.monotonic()
             answers = [server.get("/virt", "text/html") for _ in range(2)]
-            slowest = max(slowest, ((time.monotonic() - begun) / 2, name))
+            slowest = max(slowest, (machine.spent(begun) / 2, name))
             count += 1
             log = server.output()[said:]
             if any(answer.status != 200 or answer.body != shipped for answer in answers):
@@ -290,6 +291,7 @@ def names_line(log: str, page: pathlib.Path, is_refused: bool | None) -> bool:
 def main() -> int:
     names = set(sys.argv[1:]) or {"requests", "xml", "files", "themes"}
     checks = Checks()
+    machine.watch()
     with tempfile.TemporaryDirectory() as name:
         scratch = pathlib.Path(name)
         for part in ("running", "files", "themes"):

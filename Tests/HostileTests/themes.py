@@ -39,6 +39,8 @@ def refused(canary: Canary) -> dict[str, bytes]:
     corpus["padding"] = page("<xsl:value-of select=\"str:padding(2000000000, 'x')\"/>")
     corpus["another encoding"] = sheet("<xsl:output encoding='UTF-16'/>")
     corpus["itself"] = b"<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>\n<xsl:import href='vms.xsl'/></xsl:stylesheet>"
+    corpus["many patterns"] = sheet(f"<xsl:template match='{'|'.join(['a[1]'] * 20_000 + ['a'] * 20_000)}'/>")
+    corpus["a megabyte"] = page("x" * (1 << 20))
     corpus["no XML"] = b"<html>\n<p></html>"
     corpus["nothing"] = b""
     corpus["deep"] = page("<a>" * 5_000 + "</a>" * 5_000)

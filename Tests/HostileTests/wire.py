@@ -5,12 +5,16 @@ import re
 import socket
 import time
 
+import machine
+
 PATIENCE = 5.0
+# Who waits for an answer also waits while the machine stands still.
+LONGEST = 4 * PATIENCE
 
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """Status 0: the connection ended without an answer. -1: neither came in time."""
+    """Status 0: the connection ended without an answer. -1: neither came at all. `seconds` are without those in which the machine stood still."""
 
     status: int
     headers: dict[str, str]
@@ -18,7 +22,7 @@ class Answer:
     seconds: float
 
 
-def exchange(port: int, request: bytes, patience: float = PATIENCE) -> Answer:
+def exchange(port: int, request: bytes, patience: float = LONGEST) -> Answer:
     """Sends all and reads one answer."""
     start = time.monotonic()
 
@@ -40,10 +44,16 @@ def exchange(port: int, request: bytes, patience: float = PATIENCE) -> Answer:
                 if not chunk or is_whole(data):
                     break
     except TimeoutError:
-        return Answer(-1, {}, data, time.monotonic() - start)
+        return Answer(-1, {}, data, spent(start))
     except ConnectionError:
         pass
-    return read(data, time.monotonic() - start)
+    return read(data, spent(start))
+
+
+def spent(start: float) -> float:
+    """Seconds since then. Only where they are many it matters whether it was the machine."""
+    seconds = time.monotonic() - start
+    return seconds if seconds < PATIENCE else machine.spent(start)
 
 
 def is_whole(data: bytes) -> bool:

@@ -104,8 +104,10 @@ class Actor:
         return self.pending is not None and self.pending.command == "virDomainCreate" and truth == replace(self.state, state=PAUSED)
 
     def is_counted(self) -> bool:
+        """What is unknown counts once or not at all: it may happen even now."""
         counts = self.witness.counts(self.uuid)
-        return all(counts[kind] == self.counts[kind] for kind in COUNTED)
+        maybe = self.pending.event if self.pending else None
+        return all(0 <= counts[kind] - self.counts[kind] <= (kind == maybe) for kind in COUNTED)
 
     def settle(self):
         """What was unknown is known where it happened. Where it did not, it may still, so the domain is given up."""

@@ -9,6 +9,8 @@ import sys
 import tempfile
 import time
 
+import machine
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "Tests/testbed/cluster.sh"
 PYTHON = "/usr/bin/python3"  # the one that Debian's libvirt-python belongs to
@@ -41,13 +43,23 @@ class Bed:
 
 
 def until(condition, seconds: float, what: str, pause: float = 0.02):
-    """What `condition` says as soon as it says something true; it is asked until then."""
+    """What `condition` says as soon as it says something true; it is asked until then, and once more when the time is over."""
     deadline = time.monotonic() + seconds
-    while not (result := condition()):
-        if time.monotonic() > deadline:
+    while True:
+        is_last = time.monotonic() > deadline
+        if result := condition():
+            return result
+        if is_last:
             raise TimeoutError(f"not within {seconds} s: {what}")
         time.sleep(pause)
-    return result
+
+
+def eventually(condition, seconds: float = 20) -> bool:
+    """Whether `condition` is true, if not now then soon."""
+    try:
+        return bool(until(condition, seconds, "true"))
+    except TimeoutError:
+        return False
 
 
 def enter(hosts: int = 3) -> Bed:
@@ -56,6 +68,7 @@ def enter(hosts: int = 3) -> Bed:
     HANDLERVIRT_TEST_CLUSTER is the TESTBED_HOME of a cluster that is up; it stays up. Without it, one is made and taken down.
     """
     if os.environ.get(IN_HUB):
+        machine.watch()
         return Bed(pathlib.Path(os.environ["TESTBED_HOME"]))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     given = os.environ.get("HANDLERVIRT_TEST_CLUSTER")

@@ -8,14 +8,16 @@ libvirt's events and states say, which are read where no fault of the network re
     history.py [STEPS [SEED]]      1,000
 """
 import collections
-import contextlib
 import random
 import sys
 import threading
 import time
 
+import libvirt
+
+import machine
 from actor import Actor
-from bed import Bed, enter, until
+from bed import Bed, enter, eventually, until
 from checks import Checks, percentile
 from listing import Listing
 from polling import Polling
@@ -29,6 +31,8 @@ ROUND = 60  # steps
 DEADLINES = Deadlines(2, 2, 60)
 FRESH_WITHIN = 2.0
 UNDISTURBED = 1.0
+# A machine that stood still so long, so long before.
+STALLED, MOMENT = 1.0, 8.0
 
 
 class History:
@@ -46,6 +50,9 @@ class History:
         self.lock = threading.Lock()
         self.wrong: list[str] = []
         self.delays: list[float] = []
+        # Each without the slowest answer meanwhile: what everything takes longer on a machine that is so busy.
+        self.excesses: list[float] = []
+        self.polling: Polling | None = None
         self.given_up = 0
 
     def _work(self, actor: Actor):
@@ -55,8 +62,14 @@ class History:
                     return
                 self.budget -= 1
                 self.done += 1
-            actor.act(lambda: actor.witness.host in self.weather.disturbed, lambda: self.weather.faults.get(actor.witness.host, ""))
+            actor.act(lambda: actor.witness.host in self.weather.disturbed or self._stands_still(), lambda: self.weather.faults.get(actor.witness.host, ""))
             actor.think()
+
+    @staticmethod
+    def _stands_still() -> bool:
+        """Whether the machine let nobody run for about as long as a call may take: then it may end on a sound host too."""
+        now = time.monotonic()
+        return machine.stalled(now - MOMENT, now) > STALLED
 
     def round(self, steps: int):
         """Some work in some weather; then all is healed and looked at."""
@@ -71,7 +84,7 @@ class History:
         self.weather.wait()
         self.weather.some_heal()
         self.waiting.clear()
-        until(lambda: self.budget <= 0 or not any(worker.is_alive() for worker in workers), 120, "the work of a round")
+        until(lambda: self.budget <= 0 or not any(worker.is_alive() for worker in workers), 300, "the work of a round")
         self.weather.calm()
         for worker in workers:
             worker.join(120)
@@ -81,30 +94,34 @@ class History:
 
     def _compare(self, what: str):
         """The list with the truth."""
-        start = time.monotonic()
         listed, truth = set(), set()
 
         def is_true() -> bool:
             nonlocal listed, truth
-            truth = {(host, *vars(item).values()) for host, witness in self.witnesses.items() for item in witness.truths().values()}
+            try:
+                truth = {(host, *vars(item).values()) for host, witness in self.witnesses.items() for item in witness.truths().values()}
+            except libvirt.libvirtError:
+                self.weather.listen()
+                return False
             listing = Listing.read(self.server.get("/virt"))
             names = {self.server.name_of(host): host for host in self.witnesses}
             listed = {(names.get(row.host), row.uuid, row.name, row.state, row.memory, row.autostart, row.persistent) for row in listing.rows}
             return listing.is_fresh and listed == truth
 
-        try:
-            until(is_true, 15, "the list is the truth")
-        except TimeoutError:
+        start = time.monotonic()
+        delay = machine.lag(is_true, 30)
+        if delay == float("inf"):
             self.wrong.append(f"after {what}: the list is not the truth: {sorted(listed - truth)} instead of {sorted(truth - listed)}")
-        self.delays.append(time.monotonic() - start)
+        self.delays.append(delay)
+        self.excesses.append(delay - self.polling.slowest(start))
 
     def _judge(self, what: str):
+        for witness in self.witnesses.values():
+            witness.hear_all()
         for actor in self.actors:
             host = actor.witness.host
             actor.rests = False
-            with contextlib.suppress(TimeoutError):
-                until(actor.is_as_said, 3, "as said")
-            if not actor.is_as_said():
+            if not eventually(actor.is_as_said, 10):
                 told = f"{actor.state} or {actor.pending.command}" if actor.pending else str(actor.state)
                 actor.fail(f"after {what}: it is {actor.truth()}, but should be {told}")
                 actor.give_up()
@@ -112,9 +129,7 @@ class History:
             actor.settle()
             if host in self.weather.unheard:
                 actor.hear_again()
-            with contextlib.suppress(TimeoutError):
-                until(actor.is_counted, 2, "counted")
-            if not actor.is_counted():
+            if not eventually(actor.is_counted, 10):
                 actor.fail(f"after {what}: events {dict(actor.witness.counts(actor.uuid))}, but should be {dict(actor.counts)}")
                 actor.give_up()
             elif actor.pending:
@@ -134,6 +149,7 @@ def main(steps: int, seed: int) -> int:
         with Replica({host: bed.uri(host, "tls" if host == "h2" else "tcp") for host in witnesses}, deadlines=DEADLINES) as server:
             history = History(bed, server, witnesses, seed)
             with Polling(server.port, {"/virt": lambda client: client.get("/virt")}, pause=0.02) as polling:
+                history.polling = polling
                 while history.done < steps and server.is_alive:
                     if checks.scene("a round", lambda: history.round(min(ROUND, steps - history.done)) or True) is None:
                         break
@@ -153,8 +169,9 @@ def report(checks: Checks, history: History, polling: Polling):
     figure = f"{history.done} steps in {len(history.delays)} rounds, {dict(outcomes)}, {history.given_up} unknown ones did not happen"
     checks.check("the history is consistent", not wrong and history.done > 0, f"{figure}; {len(wrong)} contradictions")
     if history.delays:
-        slowest, usual = max(history.delays), percentile(history.delays, 0.5)
-        checks.check(f"the list is the truth {FRESH_WITHIN:g} s after healing", slowest <= FRESH_WITHIN, f"median {usual:.2f} s, max {slowest:.2f} s")
+        slowest, usual, excess = max(history.delays), percentile(history.delays, 0.5), max(history.excesses)
+        figure = f"median {usual:.2f} s, max {slowest:.2f} s, {excess:.2f} s beyond the slowest other answer"
+        checks.check(f"the list is the truth {FRESH_WITHIN:g} s after healing", excess <= FRESH_WITHIN, figure)
     count, late, latest, errors = polling.figures("/virt")
     figure = f"{count} answers, p99 {late * 1000:.0f} ms, max {latest * 1000:.0f} ms{f', {errors[0]}' if errors else ''}"
     checks.check("the list is always there, and not delayed", latest <= UNDISTURBED and not errors, figure)

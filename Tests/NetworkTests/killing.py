@@ -13,7 +13,8 @@ import time
 
 import libvirt
 
-from bed import Bed, enter, until
+import machine
+from bed import Bed, enter, eventually, until
 from checks import Checks, percentile
 from failing import ask
 from listing import Listing
@@ -76,11 +77,15 @@ def revivals(checks: Checks, bed: Bed, server: Replica, witness: Witness, uuids:
     """A destroy that meets a libvirtd which is still finding its domains kills its domain, and then hears that it does not run."""
     answers: collections.Counter[tuple[int, str]] = collections.Counter()
     lies = []
+    # Of these an attempt before the last one may have happened.
+    doubtful: set[str] = set()
 
     def destroy(uuid: str) -> Answer:
         client = Client(server.port)
         while True:
             answer = client.post(f"/virt/nobody/{uuid}/virDomainDestroy")
+            if answer.status == 502 and answer.text("outcome") == "unknown":
+                doubtful.add(uuid)
             # Until then there is nobody to send it to.
             if answer.status != 502 or "not running" in str(answer):
                 return answer
@@ -93,18 +98,19 @@ def revivals(checks: Checks, bed: Bed, server: Replica, witness: Witness, uuids:
             # The commands of before may have left it paused.
             with contextlib.suppress(libvirt.libvirtError):
                 witness.domain(uuid).resume()
-        until(lambda: all(row.state == "running" for row in Listing.read(server.get("/virt")).rows if row.uuid in uuids), 10, "all run")
+        until(lambda: all(row.state == "running" for row in Listing.read(server.get("/virt")).rows if row.uuid in uuids), 60, "all run")
         bed.do("kill", VICTIM)
-        time.sleep(0.5)
+        until(lambda: Listing.read(server.get("/virt")).faults, 20, "the end of libvirtd is noticed")
+        doubtful.clear()
         with concurrent.futures.ThreadPoolExecutor(len(uuids)) as pool:
             sent = {uuid: pool.submit(destroy, uuid) for uuid in uuids}
             bed.do("revive", VICTIM)
-            told = {uuid: answer.result(60) for uuid, answer in sent.items()}
+            told = {uuid: answer.result(120) for uuid, answer in sent.items()}
         witness.open()
         for uuid, answer in told.items():
             outcome = "ok" if answer.status in (200, 303) else answer.text("outcome")
             answers[answer.status, outcome] += 1
-            if outcome == "failed" and witness.truths()[uuid].state == "shutoff":
+            if outcome == "failed" and uuid not in doubtful and witness.truths()[uuid].state == "shutoff":
                 lies.append(str(answer))
     checks.check("no destroy that happened is said to have failed, by a libvirtd that is just back", not lies, f"{dict(answers)} {lies[:1]}")
 
@@ -122,10 +128,15 @@ def main(times: int, seed: int) -> int:
     try:
         with Replica({host: bed.uri(host, "tls" if host == "h2" else "tcp") for host in witnesses}) as server:
             known = {row for ids in uuids.values() for row in ids}
-            until(lambda: {row.uuid for row in Listing.read(server.get("/virt")).rows} == known, 20, "all VMs are listed")
+            until(lambda: {row.uuid for row in Listing.read(server.get("/virt")).rows} == known, 60, "all VMs are listed")
             warm(server, uuids)
             asked = questions(uuids)
-            figures, recoveries = [], []
+            figures, recoveries, excesses = [], [], []
+
+            def is_fresh() -> bool:
+                with contextlib.suppress(AssertionError):
+                    return Listing.read(server.get("/virt")).is_fresh
+                return False
 
             def taken() -> tuple[int, int, int]:
                 return server.threads(), server.descriptors(), server.anonymous() // 1024
@@ -141,9 +152,9 @@ def main(times: int, seed: int) -> int:
                     bed.do("revive", VICTIM)
                     witnesses[VICTIM].open()
                     start = time.monotonic()
-                    with contextlib.suppress(TimeoutError, AssertionError):
-                        until(lambda: Listing.read(server.get("/virt")).is_fresh, 30, "fresh")
-                    recoveries.append(time.monotonic() - start)
+                    recoveries.append(machine.lag(is_fresh, 30))
+                    # What every answer takes longer on a machine that is so busy is not the time until it is fresh.
+                    excesses.append(recoveries[-1] - polling.slowest(start, *(name for name in asked if not name.endswith("victim"))))
                     time.sleep(chance.uniform(0, 0.2))
                     if not server.is_alive:
                         break
@@ -151,7 +162,7 @@ def main(times: int, seed: int) -> int:
             checks.scene("revivals", revivals, checks, bed, server, witnesses[VICTIM], uuids[VICTIM])
             checks.check("the server never ended", server.is_alive, server.obituary() or f"{len(figures) - 1} kills")
             for name in asked:
-                usual = polling.figures(name, quiet, begin)[2] + polling.stall(begin)
+                usual = polling.figures(name, quiet, begin)[2]
                 count, late, latest, wrong = polling.figures(name)
                 statuses = collections.Counter(status for _, _, status, _ in polling.answers[name])
                 figure = f"{count} answers, p99 {late * 1000:.0f} ms, max {latest * 1000:.0f} ms, {dict(statuses)}"
@@ -162,12 +173,19 @@ def main(times: int, seed: int) -> int:
                     checks.check(f"{name}: no error", count > 0 and not wrong, f"{figure} {wrong[:1]}")
                     checks.check(f"{name}: not delayed", latest <= usual + UNDISTURBED, f"max {latest * 1000:.0f} ms, usual {usual * 1000:.0f} ms")
             slowest, usual = max(recoveries), percentile(recoveries, 0.5)
-            checks.check("the list is fresh again in 2 s", slowest <= 2, f"median {usual:.2f} s, max {slowest:.2f} s")
+            figure = f"median {usual:.2f} s, max {slowest:.2f} s, {max(excesses):.2f} s beyond the slowest other answer"
+            checks.check("the list is fresh again in 2 s", max(excesses) <= 2, figure)
             if len(figures) > WARM + 1 and server.is_alive:
                 first = tuple(max(column) for column in zip(*figures[: WARM + 1], strict=True))
-                with contextlib.suppress(TimeoutError):
-                    until(lambda: server.threads() <= first[0] and server.descriptors() <= first[1], 15, "settled")
                 last = taken()
+
+                def is_settled() -> bool:
+                    """Threads for calls end after 10 s without one."""
+                    nonlocal last
+                    last = taken()
+                    return last[0] <= first[0] + 1 and last[1] <= first[1] + 2
+
+                eventually(is_settled, 30)
                 checks.check("no thread more than after the first kills", last[0] <= first[0] + 1, f"{first[0]}, then {last[0]}")
                 checks.check("no descriptor more", last[1] <= first[1] + 2, f"{first[1]}, then {last[1]}")
                 checks.check("no memory to speak of", last[2] <= first[2] * 1.3 + 20, f"{first[2]} MiB, then {last[2]} MiB")

@@ -8,11 +8,11 @@ import sys
 
 from bed import enter
 from checks import Checks
-from moving import Mover, replica_dies
+from moving import COPY, Mover, replica_dies
 from replica import Replica
 from witness import start_events
 
-LIVE, PEER, TLS, COPY = "VIR_MIGRATE_LIVE", "VIR_MIGRATE_PEER2PEER", "VIR_MIGRATE_TLS", "VIR_MIGRATE_NON_SHARED_DISK"
+LIVE, PEER, TLS = "VIR_MIGRATE_LIVE", "VIR_MIGRATE_PEER2PEER", "VIR_MIGRATE_TLS"
 WHOLLY = ["VIR_MIGRATE_PERSIST_DEST", "VIR_MIGRATE_UNDEFINE_SOURCE"]
 WAY = ["h1", "h2", "h3", "h1"]
 # The name, how the hosts are joined, the flags, and whether there is a disk.

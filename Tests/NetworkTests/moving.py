@@ -6,7 +6,8 @@ import os
 import threading
 import time
 
-from bed import Bed, until
+import machine
+from bed import Bed, eventually, until
 from checks import Checks
 from listing import Listing
 from polling import Polling
@@ -16,7 +17,13 @@ from witness import Witness, documents
 NAME = "mover"
 IMAGE = f"/var/lib/libvirt/images/{NAME}.qcow2"
 SIZE = 32 << 20
+# Of a disk that is copied at 1 MiB a second, so that the domain is on its way for longer than a machine stands still.
+SMALL = 8 << 20
+COPY = "VIR_MIGRATE_NON_SHARED_DISK"
 FRESH_WITHIN = 2.0
+# A machine that stands still longer than this may make any host silent for a moment, and so long before. Where a domain has gone to a host
+# that is not heard of, nobody can tell.
+STALLED, MOMENT = 1.0, 8.0
 
 
 class Mover:
@@ -31,25 +38,26 @@ class Mover:
             witness.clear()
         (self.bed.home / "random.raw").unlink(missing_ok=True)
 
-    def begin(self, server: Replica, has_disk: bool) -> str:
+    def begin(self, server: Replica, size: int) -> str:
+        """Without a disk where `size` is 0."""
         self.clear()
-        if has_disk:
-            self._make_images()
-        devices = documents.disk(IMAGE) if has_disk else ""
+        if size:
+            self._make_images(size)
+        devices = documents.disk(IMAGE) if size else ""
         uuid = self.witnesses["h1"].define(NAME, start=True, devices=devices)
-        until(lambda: server.get(f"/virt/nobody/{uuid}").status == 200 and self.place(server, uuid) == "h1", 20, "its page")
+        until(lambda: server.get(f"/virt/nobody/{uuid}").status == 200 and self.place(server, uuid) == "h1", 60, "its page")
         return uuid
 
-    def _make_images(self):
+    def _make_images(self, size: int):
         """Random bytes on the first host, and on the others as much room."""
         raw = self.bed.home / "random.raw"
-        raw.write_bytes(os.urandom(SIZE))
+        raw.write_bytes(os.urandom(size))
         for host in self.witnesses:
             self.bed.do("exec", host, "mkdir", "-p", os.path.dirname(IMAGE))
             if host == "h1":
                 self.bed.do("exec", host, "qemu-img", "convert", "-O", "qcow2", str(raw), IMAGE)
             else:
-                self.bed.do("exec", host, "qemu-img", "create", "-q", "-f", "qcow2", IMAGE, str(SIZE))
+                self.bed.do("exec", host, "qemu-img", "create", "-q", "-f", "qcow2", IMAGE, str(size))
 
     def holds_the_bytes(self, host: str) -> bool:
         with contextlib.suppress(RuntimeError):
@@ -84,13 +92,15 @@ class Mover:
         for name in polling.answers:
             count, late, latest, wrong = polling.figures(name, start)
             items = polling.between(name, start, float("inf"))
+            excused = [item for item in items if item[2] != 200 and machine.stalled(item[0] - MOMENT, item[0] + item[1]) > STALLED]
             statuses = dict(collections.Counter(status for _, _, status, _ in items))
             figure = f"{count} answers, {statuses}, p99 {late * 1000:.0f} ms, max {latest * 1000:.0f} ms{f', {wrong[0]}' if wrong else ''}"
+            figure += f", {len(excused)} while the machine stood still" if excused else ""
             figure += f", in all {sum(seconds for _, seconds, _, why in items if why):.2f} s" if wrong else ""
-            self.checks.check(f"{what}: {name} is always there", count > 0 and set(statuses) == {200}, figure)
+            self.checks.check(f"{what}: {name} is always there", count > 0 and len(excused) == count - statuses.get(200, 0), figure)
 
     def travel(self, server: Replica, name: str, way: list[str], flags: list[str], has_disk: bool):
-        uuid = self.begin(server, has_disk)
+        uuid = self.begin(server, SIZE if has_disk else 0)
         start = time.monotonic()
         with Polling(server.port, self.questions(uuid), pause=0) as polling:
             for source, target in zip(way, way[1:], strict=False):
@@ -98,32 +108,31 @@ class Mover:
                 step = f"{name}: {source} to {target}"
                 if not self.checks.check(f"{step}", answer.status == 200 and self.runs_at(target, uuid), answer):
                     break
-                self._shows(server, step, uuid, target)
+                self._shows(server, step, uuid, target, polling)
         self.look(polling, name, start)
         if has_disk:
             self.checks.check(f"{name}: the disk came along", self.holds_the_bytes(way[-1]))
 
-    def _shows(self, server: Replica, step: str, uuid: str, target: str):
+    def _shows(self, server: Replica, step: str, uuid: str, target: str, polling: Polling):
         start = time.monotonic()
-        with contextlib.suppress(TimeoutError):
-            until(lambda: self.place(server, uuid) == target, 20, "its new host")
-        took = time.monotonic() - start
-        self.checks.check(f"{step}: the page names the new host", took <= FRESH_WITHIN, f"{took:.2f} s after the answer")
+        took, busy = machine.lag(lambda: self.place(server, uuid) == target, 20), polling.slowest(start, "list")
+        figure = f"{took:.2f} s after the answer; a list takes {busy:.2f} s"
+        self.checks.check(f"{step}: the page names the new host", took <= FRESH_WITHIN + busy, figure)
         copies = {server.name_of(host) for host, witness in self.witnesses.items() if host != target and uuid in witness.truths()}
 
         def also() -> set[str]:
             return set(Listing.read(server.get("/virt")).named(NAME).also)
 
-        with contextlib.suppress(TimeoutError, StopIteration):
-            until(lambda: also() == copies, 3, "the other copies")
-        self.checks.check(f"{step}: the copies that stayed behind are also named", also() == copies, f"{copies or 'none'}, {also() or 'none'} in the list")
+        is_named = eventually(lambda: also() == copies)
+        self.checks.check(f"{step}: the copies that stayed behind are also named", is_named, f"{copies or 'none'}, {also() or 'none'} in the list")
 
 
 def listed(answer: Answer, uuid: str) -> Answer:
     """Once, not twice, not never, and not in conflict with itself."""
     if answer.status == 200:
-        rows = [row for row in Listing.read(answer).rows if row.uuid == uuid]
-        if len(rows) != 1 or rows[0].is_conflict:
+        listing = Listing.read(answer)
+        rows = [row for row in listing.rows if row.uuid == uuid]
+        if (len(rows) != 1 and not listing.faults) or len(rows) > 1 or any(row.is_conflict for row in rows):
             raise AssertionError(f"{len(rows)} rows: {[(row.host, row.state, row.is_conflict) for row in rows]}")
     return answer
 
@@ -133,11 +142,11 @@ def replica_dies(mover: Mover, flags: list[str]):
     checks, bed = mover.checks, mover.bed
     uris = {host: bed.uri(host) for host in mover.witnesses}
     with Replica(uris) as doomed, Replica(uris) as other:
-        uuid = mover.begin(other, has_disk=False)
-        until(lambda: mover.place(doomed, uuid) == "h1", 20, "the page of the other replica")
+        uuid = mover.begin(other, SMALL)
+        until(lambda: mover.place(doomed, uuid) == "h1", 60, "the page of the other replica")
         start = time.monotonic()
         answers: list[Answer] = []
-        order = threading.Thread(target=lambda: answers.append(mover.order(doomed, uuid, "h2", flags, bandwidth=1)))
+        order = threading.Thread(target=lambda: answers.append(mover.order(doomed, uuid, "h2", [*flags, COPY], bandwidth=1)))
         with Polling(other.port, mover.questions(uuid), pause=0) as polling:
             order.start()
             domain = mover.witnesses["h1"].domain(uuid)
@@ -147,14 +156,12 @@ def replica_dies(mover: Mover, flags: list[str]):
             killed = time.monotonic()
             order.join(30)
             checks.check("replica dies: its client is told nothing", not answers or answers[0].status == 0, answers[0] if answers else "")
-            checks.check("replica dies: the domain is still where it was", not mover.runs_at("h2", uuid), "a second before the end")
-            with contextlib.suppress(TimeoutError):
-                until(lambda: mover.runs_at("h2", uuid), 60, "it arrives")
+            checks.check("replica dies: the domain is still where it was", not mover.runs_at("h2", uuid), f"{time.monotonic() - killed:.1f} s after the kill")
+            has_arrived = eventually(lambda: mover.runs_at("h2", uuid), 120)
             took = time.monotonic() - killed
-            checks.check("replica dies: the migration completes", mover.runs_at("h2", uuid), f"{took:.1f} s after the kill")
-            start_showing = time.monotonic()
-            with contextlib.suppress(TimeoutError):
-                until(lambda: mover.place(other, uuid) == "h2", 20, "its new host")
-            took = time.monotonic() - start_showing
-            checks.check("replica dies: the other replica names the new host", took <= FRESH_WITHIN, f"{took:.2f} s after its arrival")
+            checks.check("replica dies: the migration completes", has_arrived, f"{took:.1f} s after the kill")
+            arrived = time.monotonic()
+            took, busy = machine.lag(lambda: mover.place(other, uuid) == "h2", 20), polling.slowest(arrived, "list")
+            figure = f"{took:.2f} s after its arrival; a list takes {busy:.2f} s"
+            checks.check("replica dies: the other replica names the new host", took <= FRESH_WITHIN + busy, figure)
         mover.look(polling, "replica dies", start)

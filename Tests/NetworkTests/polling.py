@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
+import machine
 from checks import percentile
 from replica import Answer, Client
 
@@ -15,10 +16,7 @@ class Polling:
         self.answers: dict[str, list[tuple[float, float, int, str]]] = {name: [] for name in questions}
         self.ending = threading.Event()
         self.pause = pause
-        # How much later than it asked for this program was woken: what the machine is to blame for, and not the server.
-        self.stalls: list[tuple[float, float]] = []
-        self.threads = [threading.Thread(target=self._watch, daemon=True)]
-        self.threads += [threading.Thread(target=self._run, args=(port, name, ask), daemon=True) for name, ask in questions.items()]
+        self.threads = [threading.Thread(target=self._run, args=(port, name, ask), daemon=True) for name, ask in questions.items()]
 
     def __enter__(self) -> "Polling":
         for thread in self.threads:
@@ -45,23 +43,17 @@ class Polling:
                 self.ending.wait(self.pause)
         client.close()
 
-    def _watch(self):
-        while not self.ending.is_set():
-            start = time.monotonic()
-            self.ending.wait(0.02)
-            self.stalls.append((start, time.monotonic() - start - 0.02))
-
-    def stall(self, first: float = 0, last: float = float("inf")) -> float:
-        """The longest one, in seconds."""
-        return max((length for start, length in list(self.stalls) if first <= start <= last), default=0.0)
-
     def between(self, name: str, first: float, last: float) -> list[tuple[float, float, int, str]]:
         """Those that were under way at any time between."""
         return [item for item in list(self.answers[name]) if item[0] <= last and item[0] + item[1] >= first]
 
+    def slowest(self, first: float, *names: str) -> float:
+        """Of the answers since then (all, if none are named): what whatever is waited for takes longer on a machine that is so busy."""
+        return max((self.figures(name, first)[2] for name in names or self.answers), default=0.0)
+
     def figures(self, name: str, first: float = 0, last: float = float("inf")) -> tuple[int, float, float, list[str]]:
-        """How many, the 99th percentile and the maximum in seconds, and what was wrong."""
+        """How many, the 99th percentile and the maximum in seconds, without stalls of the machine, and what was wrong."""
         items = self.between(name, first, last)
-        durations = [seconds for _, seconds, _, _ in items]
+        durations = [machine.spent(start, start + seconds) for start, seconds, _, _ in items]
         wrong = [f"{status} {what}" for _, _, status, what in items if what]
         return len(items), percentile(durations, 0.99), max(durations, default=0.0), wrong

@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import pathlib
+import random
 import re
 import socket
 import subprocess
@@ -16,6 +17,7 @@ import urllib.parse
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 
+import machine
 from bed import ROOT, until
 
 HV = "{urn:handlervirt:1}"
@@ -34,7 +36,8 @@ class Deadlines:
 
 
 DEFAULTS = Deadlines(10, 30, 30)
-SHORT = Deadlines(3, 5, 60)
+# Longer than a machine stands still: what a sound host was asked must not end so.
+SHORT = Deadlines(5, 8, 60)
 
 
 @dataclass
@@ -52,6 +55,11 @@ class Answer:
     @functools.cached_property
     def xml(self) -> ElementTree.Element:
         return ElementTree.fromstring(self.body)
+
+    @property
+    def spent(self) -> float:
+        """`seconds` without those in which the machine stood still."""
+        return machine.spent(self.start, self.start + self.seconds)
 
     def text(self, name: str) -> str:
         """The first element of that name, wherever it is."""
@@ -72,9 +80,11 @@ def knows_config() -> bool:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """None of those that clients are given for their end of a connection: one of them could take it before it is listened to."""
+    while True:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", random.randrange(20000, 32000)))
+            return probe.getsockname()[1]
 
 
 # Seconds after which an unused connection is not used again: the server closes it after a minute, perhaps just then.
@@ -149,7 +159,7 @@ class Replica:
 
     def __enter__(self) -> "Replica":
         try:
-            until(self._answers, 30, "the server answers")
+            until(self._answers, 60, "the server answers")
         except BaseException:
             self.stop()
             raise

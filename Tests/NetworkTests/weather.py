@@ -47,6 +47,10 @@ class Weather:
     def calm(self):
         for host in list(self.faults):
             self.heal(host)
+        self.listen()
+
+    def listen(self):
+        """To hosts whose libvirtd has closed the connection of their witness, which it may do a moment after it goes on."""
         for host, witness in self.witnesses.items():
             if witness.is_deaf:
                 witness.open()

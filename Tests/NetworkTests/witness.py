@@ -57,12 +57,13 @@ class Witness:
         self.host = host
         self.uri = bed.uri(host, "unix")
         self.events: list[Event] = []
+        self.marks = 0
         self.connection: libvirt.virConnect | None = None
         self.open()
 
     def open(self):
         """Anew after its libvirtd was started again; what happened while it did not listen is only to be seen in the states."""
-        self.connection = until(self._connect, 20, f"{self.host} answers on its UNIX socket")
+        self.connection = until(self._connect, 60, f"{self.host} answers on its UNIX socket")
         self.connection.domainEventRegisterAny(None, libvirt.VIR_DOMAIN_EVENT_ID_LIFECYCLE, self._heard, None)
 
     def _connect(self) -> libvirt.virConnect | None:
@@ -74,6 +75,14 @@ class Witness:
     def is_deaf(self) -> bool:
         """A libvirtd that was frozen may close the connections of those whom it has not heard of for so long."""
         return not self.connection.isAlive()
+
+    def hear_all(self):
+        """Waits until it has heard whatever happened until now: events come in their order, so that of a domain made for it is the last."""
+        self.marks += 1
+        domain = self.connection.defineXML(documents.domain(f"mark-{self.marks}", memory=16384))
+        uuid = domain.UUIDString()
+        domain.undefine()
+        until(lambda: self.count(uuid, "undefined"), 20, f"{self.host} tells of what happened")
 
     def _heard(self, _connection, domain, event, _detail, _opaque):
         self.events.append(Event(time.monotonic(), domain.UUIDString(), EVENTS[event]))

@@ -19,12 +19,28 @@ def difference(http, before, after, place: str = "") -> str | None:
         return _of_lists(http, before, after, place)
     if _same(http, before) or _same(http, after):
         return None
-    numbers = [item for item in (http, before, after) if isinstance(item, (int, float)) and not isinstance(item, bool)]
+    numbers = list(filter(_is_number, (http, before, after)))
     if len(numbers) == 3 and min(before, after) <= http <= max(before, after):
         return None
     if isinstance(http, Xml) and isinstance(before, Xml):
         return f"{place or 'result'}: {_first_difference(http.text, before.text)}"
     return f"{place or 'result'}: {_short(http)}, libvirt-python says {_short(before)}"
+
+
+def extreme(native, said: list, pick):
+    """What Python said last, but of its numbers the least or greatest of all that it said."""
+    if isinstance(native, dict):
+        return {name: extreme(item, [other[name] for other in said if isinstance(other, dict) and name in other], pick) for name, item in native.items()}
+    if isinstance(native, list):
+        alike = [other for other in said if isinstance(other, list) and len(other) == len(native)]
+        return [extreme(item, [other[number] for other in alike], pick) for number, item in enumerate(native)]
+    if not _is_number(native):
+        return native
+    return pick([native, *filter(_is_number, said)])
+
+
+def _is_number(item) -> bool:
+    return isinstance(item, (int, float)) and not isinstance(item, bool)
 
 
 def _of_structures(http: dict, before: dict, after: dict, place: str) -> str | None:

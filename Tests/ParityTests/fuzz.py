@@ -25,7 +25,8 @@ from generators import Generator, Request, read_command
 
 SCHEMA = ROOT / "Public/schema/handlervirt.rng"
 THREADS = 6
-TIMEOUT = 20
+# Longer than any deadline of the server's for a call, and than a machine stands still.
+TIMEOUT = 60
 BATCH = 500
 # Anonymous memory at its peak, in MiB: what a request asks for may not become what the server allocates.
 MEMORY = 1024

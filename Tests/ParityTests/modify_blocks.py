@@ -22,6 +22,7 @@ def snapshots(steps: Steps, stage: Stage):
 
 def jobs(steps: Steps, stage: Stage):
     domain = stage.domain(xml.domain("jobs", xml.disk(stage.image("base.qcow2"))))
+    steps.await_known(domain)
     at, directory = vm(domain), stage.directory
     job = lambda: domain.blockJobInfo("vda")  # noqa: E731
     source = lambda: domain.XMLDesc().partition("<source file='")[2].partition("'")[0].rpartition("/")[2]  # noqa: E731
@@ -36,7 +37,9 @@ def jobs(steps: Steps, stage: Stage):
     overlay("one")
     steps.do(at, "virDomainBlockPull", lambda: not job() and "base.qcow2" not in domain.XMLDesc(), disk="vda", bandwidth=0)
     overlay("two")
-    steps.do(at, "virDomainBlockCommit", lambda: job()["cur"] == job()["end"], disk="vda", flags="VIR_DOMAIN_BLOCK_COMMIT_ACTIVE")
+    # libvirt hears of it a moment after QEMU has all.
+    ready = lambda: (found := job()) and found["cur"] == found["end"] and "ready='yes'" in domain.XMLDesc()  # noqa: E731
+    steps.do(at, "virDomainBlockCommit", ready, disk="vda", flags="VIR_DOMAIN_BLOCK_COMMIT_ACTIVE")
     steps.do(at, "virDomainBlockJobAbort", lambda: source() == "one", disk="vda", flags="VIR_DOMAIN_BLOCK_JOB_ABORT_PIVOT")
     overlay("three")
     steps.do(at, "virDomainBlockRebase", lambda: not job() and "/one'" not in domain.XMLDesc(), disk="vda", bandwidth=0)

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ElementTree
 import libvirt
 
 import documents as xml
-from stage import Stage
+from stage import Stage, until
 from steps import OFF, Steps, gone, state, vm
 
 LIVE, CONFIG = "VIR_DOMAIN_AFFECT_LIVE", "VIR_DOMAIN_AFFECT_CONFIG"
@@ -50,6 +50,7 @@ def life(steps: Steps, stage: Stage):
 
 def saving(steps: Steps, stage: Stage):
     domain = stage.domain(xml.domain("saver"))
+    steps.await_known(domain)
     at, image = vm(domain), str(stage.directory / "saver.image")
     off, on = (lambda: state(domain) == OFF), domain.isActive
     steps.do(at, "virDomainManagedSave", domain.hasManagedSaveImage)
@@ -121,6 +122,7 @@ def guest(steps: Steps, stage: Stage):
 
 def devices(steps: Steps, stage: Stage):
     domain = stage.domain(xml.domain("devices"))
+    steps.await_known(domain)
     at = vm(domain)
     aliased = xml.disk(stage.image("aliased.qcow2"), "vdd").replace("<target", "<alias name='ua-aliased'/><target")
     plain, configured = xml.disk(stage.image("plain.qcow2"), "vdb"), xml.disk(stage.image("configured.qcow2"), "vdc")
@@ -138,4 +140,6 @@ def devices(steps: Steps, stage: Stage):
     # Only an operating system lets go of a running one.
     web, hot = stage.web, xml.disk(stage.image("hot.qcow2"), "vdb")
     web.attachDevice(hot)
+    # What it has not found yet it does not let go of either.
+    until(lambda: web.guestInfo(libvirt.VIR_DOMAIN_GUEST_INFO_DISKS)["disk.count"] == 2, what="the guest's second disk")
     steps.do(vm(web), "virDomainDetachDevice", lambda: "hot.qcow2" not in web.XMLDesc(), xml=hot)

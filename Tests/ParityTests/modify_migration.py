@@ -26,6 +26,7 @@ def migration(steps: Steps, stage: Stage, uri: str, other: libvirt.virConnect, o
         for connection in (stage.connection, other):
             quiet(lambda host: host.lookupByName("mover").destroy(), connection)
         domain.create()
+        steps.await_known(domain, "running")
         arrived = lambda: other.lookupByName("mover").isActive() and not domain.isActive()  # noqa: E731
         steps.do(at, function, arrived, **parameters)
 
@@ -42,6 +43,7 @@ def migration(steps: Steps, stage: Stage, uri: str, other: libvirt.virConnect, o
 def after_copying(steps: Steps, stage: Stage, uri: str, other: libvirt.virConnect):
     """A slow move that is told to go on from the other side. It takes long because a kernel and its files are in the guest's memory."""
     mover = stage.domain(xml.guest("slow", ""))
+    until(lambda: mover.guestInfo(0, 0), what="the agent of the guest that moves")
     # By virsh: libvirt-python keeps its other threads waiting while it migrates.
     migrate = ["virsh", "--connect", stage.uri, "migrate", "slow", uri, "--live", "--p2p", "--postcopy", "--bandwidth", "1"]
     migrate += ["--migrateuri", f"unix://{stage.directory}/slow.sock"]
@@ -60,6 +62,7 @@ def after_copying(steps: Steps, stage: Stage, uri: str, other: libvirt.virConnec
 def hostile(steps: Steps, stage: Stage):
     """A connection's URI can name a program, which libvirtd would run as root: such a one must be refused."""
     domain = stage.domain(xml.domain("hostile"))
+    steps.await_known(domain)
     program, proof = stage.directory / "program", stage.directory / "was-run"
     program.write_text(f"#!/bin/sh\ntouch {proof}\n")
     program.chmod(0o755)

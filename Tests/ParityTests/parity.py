@@ -16,12 +16,12 @@ import reading_domain
 import reading_host
 import reading_objects
 from client import HV, Client, Server
-from compare import difference
+from compare import difference, extreme
 from stage import Stage, objects
 
 READINGS = {**reading_domain.READINGS, **reading_host.READINGS, **reading_objects.READINGS}
-# What moves in steps, like free memory, may be between two steps once, but not always.
-ATTEMPTS = 4
+# What moves in steps, or to and fro like free memory, may be outside of what Python said before and after, but not of all that it said.
+ATTEMPTS = 8
 
 
 def reference(server: Server) -> dict[str, str]:
@@ -64,14 +64,16 @@ class Comparison:
     def agrees(self, path: str, function: str, item, given: dict) -> bool:
         self.calls += 1
         variant = {name: self.stage.image_file if text == "{image}" else text for name, text in given.items()}
+        said: list = []
         for _ in range(ATTEMPTS):
-            trouble = self.disagreement(path, function, item, variant)
+            trouble = self.disagreement(path, function, item, variant, said)
             if not trouble:
                 return True
         self.troubles[function] = f"{variant or ''}: {trouble}"
         return False
 
-    def disagreement(self, path: str, function: str, item, variant: dict) -> str | None:
+    def disagreement(self, path: str, function: str, item, variant: dict, said: list) -> str | None:
+        """`said`: what Python said in the attempts before, to which this one's is added."""
         reading = READINGS[function]
         before, before_code = native(reading, item, variant)
         answer = self.client.call(path, function, reading.parameters(variant))
@@ -87,8 +89,9 @@ class Comparison:
         elif codes:
             found = f"{answer}, libvirt-python: error {codes}"
         else:
+            said += [before, after]
             try:
-                found = difference(reading.loosen(answer.result), before, after)
+                found = difference(reading.loosen(answer.result), extreme(before, said, min), extreme(after, said, max))
             except (KeyError, TypeError, AttributeError) as error:
                 found = f"of another shape ({error!r}): {answer.result!r}"
             if not found:

@@ -19,7 +19,7 @@ def quiet(call, *arguments):
         return call(*arguments)
 
 
-def until(condition, seconds: float = 60, what: str = "the stage"):
+def until(condition, seconds: float = 180, what: str = "the stage"):
     deadline = time.monotonic() + seconds
     while not (result := quiet(condition)):
         if time.monotonic() > deadline:
@@ -83,7 +83,7 @@ class Stage:
         self.secret.setValue(b"\0open\xff sesame", 0)
         self._set_domains()
         until(lambda: self.web.guestInfo(0, 0), what="the guest's agent")
-        self.web.authorizedSSHKeysSet("root", ["ssh-ed25519 AAAA parity"], 0)
+        until(lambda: self.web.authorizedSSHKeysSet("root", ["ssh-ed25519 AAAA parity"], 0) == 0, what="the guest's key")
         until(lambda: self.network.DHCPLeases(), what="the guest's lease")
 
     def set_test(self):

@@ -44,7 +44,19 @@ class Steps:
         self.succeeded.add(function)
         return answer.result
 
-    def seen(self, check, seconds: float = 10) -> bool:
+    def await_known(self, domain: libvirt.virDomain, state: str = ""):
+        """What libvirt-python did needs a moment until the server has heard of it, and a POST does not wait for that."""
+
+        def shows() -> bool:
+            answer = self.client.server.get(vm(domain))
+            if answer.status != 200 or answer.xml.tag != f"{HV}vm" or answer.xml.find(f"{HV}host").get("href") != self.client.host:
+                return False
+            return state in ("", answer.xml.findtext(f"{HV}state"))
+
+        if not self.seen(shows):
+            raise TimeoutError(f"the server does not show {domain.name()} as {state or 'there'}")
+
+    def seen(self, check, seconds: float = 60) -> bool:
         deadline = time.monotonic() + seconds
         while True:
             try:

@@ -62,7 +62,7 @@ start_bus() {
     rm -f "$home/bus"
     setsid dbus-daemon --config-file="$home/bus.conf" --nofork --nopidfile > "$home/bus.log" 2>&1 < /dev/null &
     echo $! > "$home/bus.pid"
-    until_true 10 [ -S "$home/bus" ] || { cat "$home/bus.log" >&2; fail "the bus did not start"; }
+    until_true 30 [ -S "$home/bus" ] || { cat "$home/bus.log" >&2; fail "the bus did not start"; }
 }
 
 # Its directory in /run is compiled in.
@@ -78,7 +78,7 @@ start() {
     if running "$(pid_of avahi)"; then return; fi
     rm -f "$home/run/pid"
     setsid unshare --mount --propagation private "$self" become-avahi "$home" >> "$home/avahi.log" 2>&1 < /dev/null &
-    [ "${1:-}" = hasty ] || until_true 15 has_name || { cat "$home/avahi.log" >&2; fail "avahi-daemon did not start"; }
+    [ "${1:-}" = hasty ] || until_true 60 has_name || { cat "$home/avahi.log" >&2; fail "avahi-daemon did not start"; }
 }
 
 case $command in

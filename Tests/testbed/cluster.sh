@@ -153,7 +153,7 @@ started() { [ -S "$(socket "$1")" ] && running "$(daemon "$1")"; }
 answers() { at_hub timeout 30 virsh -q -c "$(uri "$1")" version > "$home/$1/version.log" 2>&1 < /dev/null; }
 
 await() {
-    if until_true 30 started "$1" && until_true 10 answers "$1"; then return; fi
+    if until_true 60 started "$1" && until_true 10 answers "$1"; then return; fi
     cat "$home/$1/output.log" "$home/$1/version.log" "$home/$1/var/log/libvirt/libvirtd.log" >&2 2> /dev/null || true
     fail "$1 did not start; what it said stands above"
 }
@@ -170,7 +170,7 @@ plug_in() {
     mkdir -p "$home/$host/var/cache/libvirt/qemu"
     setsid nsenter --net="/run/netns/$prefix-$host" unshare --mount --uts --propagation private "$self" become-host "$host" \
         > "$home/$host/output.log" 2>&1 < /dev/null &
-    until_true 10 [ -s "$home/$host/keeper.pid" ] || { cat "$home/$host/output.log" >&2; fail "$host has no namespaces"; }
+    until_true 30 [ -s "$home/$host/keeper.pid" ] || { cat "$home/$host/output.log" >&2; fail "$host has no namespaces"; }
 }
 
 probed() { echo "$home/$1/var/cache/libvirt/qemu/capabilities"; }
@@ -219,7 +219,7 @@ slow() {
     ip -n "$hub" link set "p$n" nomaster arp off
     setsid nsenter --net="/run/netns/$hub" "$python" "$here/cable.py" "p$n" "t$n" "$delay" "$home/$host/cable.pid" \
         >> "$home/$host/cable.log" 2>&1 < /dev/null &
-    until_true 10 [ -s "$home/$host/cable.pid" ] || { cat "$home/$host/cable.log" >&2; fail "the cable of $host is broken"; }
+    until_true 30 [ -s "$home/$host/cable.pid" ] || { cat "$home/$host/cable.log" >&2; fail "the cable of $host is broken"; }
 }
 
 # rule ADD-OR-DELETE HOST. Addresses are still resolved, so what is sent is lost and never refused.
@@ -235,7 +235,7 @@ at_host() {
 
 kill_domains() {
     local name
-    if ! running "$(daemon "$1")"; then start "$1"; until_true 10 started "$1" || true; fi
+    if ! running "$(daemon "$1")"; then start "$1"; until_true 30 started "$1" || true; fi
     for name in $(timeout 20 virsh -q -c "$(uri "$1" unix)" list --uuid 2> /dev/null < /dev/null); do
         timeout 20 virsh -q -c "$(uri "$1" unix)" destroy "$name" > /dev/null 2>&1 < /dev/null || true
     done
@@ -294,9 +294,9 @@ halt) end "$home/$host/libvirtd.pid" ;;
 kill)
     pid=$(daemon "$host")
     kill -KILL "$pid"
-    until_true 5 ended "$pid" || fail "libvirtd ($pid) does not end"
+    until_true 30 ended "$pid" || fail "libvirtd ($pid) does not end"
     ;;
-revive) start "$host"; until_true 30 started "$host" || fail "libvirtd of $host does not start again" ;;
+revive) start "$host"; until_true 60 started "$host" || fail "libvirtd of $host does not start again" ;;
 freeze) kill -STOP "$(daemon "$host")" ;;
 thaw) kill -CONT "$(daemon "$host")" ;;
 cut) ip -n "$hub" link set "p$n" down ;;

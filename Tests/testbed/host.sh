@@ -106,7 +106,7 @@ up() {
         > "$home/output.log" 2>&1 < /dev/null &
     keeper=$!
     # No client before the socket is there: it would start a daemon of its own.
-    until_true 30 listens_or_ended "$keeper" || true
+    until_true 60 listens_or_ended "$keeper" || true
     if [ ! -S "$socket" ] || ! timeout 90 virsh -q -c "$(uri)" version > "$home/version.log" 2>&1; then
         cat "$home/output.log" "$home/version.log" "$home/var/log/libvirt/libvirtd.log" >&2 2> /dev/null || true
         down

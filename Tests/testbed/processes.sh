@@ -36,7 +36,7 @@ end() {
     if running "$pid"; then
         kill "$pid" && kill -CONT "$pid" || true
         until_true "${2:-15}" ended "$pid" || kill -KILL "$pid" || true
-        until_true 5 ended "$pid" || fail "process $pid of $1 does not end"
+        until_true 30 ended "$pid" || fail "process $pid of $1 does not end"
     fi
     rm -f "$1"
 }
