@@ -24,7 +24,8 @@ from witness import Witness, start_events
 
 VICTIM = "h1"
 # What the kills may cost a request that does not name the victim, in seconds, beyond the slowest answer of a while without them.
-UNDISTURBED = 1.0
+# Much less than the deadline of a call that reads.
+UNDISTURBED = 2.0
 QUIET = 5
 TOGETHER = 12
 REVIVALS = 6
