@@ -155,9 +155,21 @@ extension Operations {
             custody.end([ward], after: failure.outcome == .unknown ? host.deadlines.lasting : .zero)
             throw failure
         }
-        await host.refresh(.domain(uuid))
+        if await !host.refresh(.domain(uuid)) { keep([ward], untilReadOn: host) }
         custody.settled(ward)
         return VM(record: host.state.snapshot?.domain(uuid) ?? vm.record, host: host.name, ownership: Ownership(owner))
+    }
+
+    /// Domains stay whose they shall be until the inventory has read them: a host that is slow to answer is still known as it was before, and
+    /// whoever had them would go on.
+    func keep(_ wards: [Custody.Ward], untilReadOn host: Host) {
+        guard !wards.isEmpty else { return }
+        for ward in wards { custody.begin(ward) }
+        let changes = wards.reduce(into: InventoryChanges()) { $0.formUnion(.domain($1.uuid)) }
+        Task { [custody, weak host] in
+            while let current = host, await !current.refresh(changes) { try? await Task.sleep(for: .seconds(1)) }
+            custody.end(wards)
+        }
     }
 
     /// Throws unless it is a user's name that can stand in XML.

@@ -135,7 +135,9 @@ extension Operations {
         for other in destinations.values {
             findings.add(await custody.settle(plan.passengers.filter { $0.host == other.name }, on: other))
         }
-        await reread(after: command, on: target, arguments, value, hosts: [host] + destinations.values)
+        for unread in await reread(after: command, on: target, arguments, value, hosts: [host] + destinations.values) {
+            keep(plan.allWards.filter { $0.host == unread.name }, untilReadOn: unread)
+        }
         try custody.end(plan.allWards, wrong: findings.wrong, host: host.name)
         return owned(value, on: target, command, for: caller)
     }
@@ -178,18 +180,21 @@ extension Operations {
     }
 
     /// Has what a command changed read anew, so that who was told that it is done finds it so.
-    private func reread(after command: Command, on target: Target, _ arguments: Arguments, _ value: Value, hosts: [Host]) async {
-        guard !command.isReading else { return }
+    /// - Returns: the hosts on which it was not read in time.
+    private func reread(after command: Command, on target: Target, _ arguments: Arguments, _ value: Value, hosts: [Host]) async -> [Host] {
+        guard !command.isReading else { return [] }
         let changes = Self.changes(by: command, on: target, arguments, value)
-        await withTaskGroup(of: Void.self) { group in
+        return await withTaskGroup(of: Host?.self) { group in
             for host in hosts {
                 group.addTask {
-                    guard await !host.refresh(changes) else { return }
+                    guard await !host.refresh(changes) else { return nil }
                     for link in value.objects where link.identity.kind == .domain {
                         if let uuid = link.identity.uuid { host.remember(uuid, name: link.identity.name.description) }
                     }
+                    return host
                 }
             }
+            return await group.reduce(into: []) { unread, host in if let host { unread.append(host) } }
         }
     }
 
