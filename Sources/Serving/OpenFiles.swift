@@ -26,7 +26,7 @@ public struct OpenFiles: Sendable {
         guard connections < limits.connections.value else { return }
         log.warning(
             "the limit of open files is lower than the connections need: raise it (LimitNOFILE), or lower limits: connections",
-            metadata: ["files": "\(files)", "needed": "\(limits.connections.value)", "connections": "\(connections)"])
+            metadata: ["files": "\(files)", "connections": "\(limits.connections.value)", "allowed": "\(connections)"])
     }
 
     /// - Parameter connections: how many are wanted.

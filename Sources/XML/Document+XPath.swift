@@ -17,17 +17,10 @@ extension Document {
             guard let result = unsafe xmlXPathEvalExpression(xpath, context) else { throw diagnostics.error(.xpath) }
             defer { unsafe xmlXPathFreeObject(result) }
             guard unsafe result.pointee.type == XPATH_NODESET else {
-                return unsafe [Self.string(xmlXPathCastToString(result))]
+                return unsafe [String(taking: xmlXPathCastToString(result)) ?? ""]
             }
             guard let nodes = unsafe result.pointee.nodesetval else { return [] }
-            return unsafe (0..<Int(nodes.pointee.nodeNr)).map { unsafe Self.string(xmlXPathCastNodeToString(nodes.pointee.nodeTab[$0])) }
+            return unsafe (0..<Int(nodes.pointee.nodeNr)).map { unsafe String(taking: xmlXPathCastNodeToString(nodes.pointee.nodeTab[$0])) ?? "" }
         }
-    }
-
-    /// Takes a string that libxml2 has allocated.
-    private static func string(_ text: UnsafeMutablePointer<xmlChar>?) -> String {
-        guard let text = unsafe text else { return "" }
-        defer { unsafe shim_xml_free(text) }
-        return unsafe String(cString: text)
     }
 }

@@ -71,8 +71,6 @@ enum SheetCheck {
     }
 
     private static func content(of attribute: xmlAttrPtr) -> String {
-        guard let text = unsafe xmlNodeListGetString(attribute.pointee.doc, attribute.pointee.children, 1) else { return "" }
-        defer { unsafe shim_xml_free(text) }
-        return unsafe String(cString: text)
+        unsafe String(taking: xmlNodeListGetString(attribute.pointee.doc, attribute.pointee.children, 1)) ?? ""
     }
 }

@@ -75,16 +75,11 @@ struct SheetWeight {
 
     /// What libxslt asks for there.
     private static func reference(of node: xmlNodePtr) -> String? {
-        guard let href = unsafe attribute("href", of: node), let base = unsafe xmlNodeGetBase(node.pointee.doc, node) else { return nil }
-        defer { unsafe shim_xml_free(base) }
-        guard let uri = unsafe xmlBuildURI(href, base) else { return nil }
-        defer { unsafe shim_xml_free(uri) }
-        return unsafe String(cString: uri)
+        guard let href = unsafe attribute("href", of: node), let base = unsafe String(taking: xmlNodeGetBase(node.pointee.doc, node)) else {
+            return nil
+        }
+        return unsafe String(taking: xmlBuildURI(href, base))
     }
 
-    private static func attribute(_ name: String, of node: xmlNodePtr) -> String? {
-        guard let value = unsafe xmlGetNoNsProp(node, name) else { return nil }
-        defer { unsafe shim_xml_free(value) }
-        return unsafe String(cString: value)
-    }
+    private static func attribute(_ name: String, of node: xmlNodePtr) -> String? { unsafe String(taking: xmlGetNoNsProp(node, name)) }
 }

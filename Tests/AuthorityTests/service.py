@@ -4,9 +4,8 @@ import contextlib
 import json
 import os
 import pathlib
-import random
-import socket
 import subprocess
+import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
@@ -15,19 +14,14 @@ from client import HV, Answer, Client, password
 from libvirtd import TESTS, hashed, lost_lately
 from roles import ADMIN, CALLERS, Thing, configuration
 
+sys.path.append(str(TESTS / "NetworkTests"))
+from ports import free_port  # noqa: E402
+
 ROOT = TESTS.parent
 BINARY = pathlib.Path(os.environ.get("HANDLERVIRT_BINARY", ROOT / ".build/debug/handlervirt"))
 HOST = "h1"
 # So often the number of calls is the same where nothing is read any more.
 QUIET = 10
-
-
-def free_port() -> int:
-    """None of those that clients are given for their end of a connection: one of them could take it before it is listened to."""
-    while True:
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.bind(("127.0.0.1", random.randrange(20000, 32000)))
-            return probe.getsockname()[1]
 
 
 class Service:

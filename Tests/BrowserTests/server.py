@@ -1,19 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The real binary, started for a test and stopped after it."""
 import base64
-import contextlib
 import http.client
 import os
 import pathlib
-import random
-import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.parse
 import xml.etree.ElementTree as ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "Tests/NetworkTests"))
+from ports import free_port  # noqa: E402
+
 BINARY = pathlib.Path(os.environ.get("HANDLERVIRT_BINARY", ROOT / ".build/debug/handlervirt"))
 HV = "{urn:handlervirt:1}"
 
@@ -54,15 +55,6 @@ PAGES = {
 
 # How long a page waits for its host, in seconds. One that took longer may show what was known before.
 PATIENCE = 2
-
-
-def free_port() -> int:
-    """Below the ports that connections get from the kernel: of those another one may be gone before it is listened on."""
-    while True:
-        port = random.randrange(20000, 30000)
-        with contextlib.suppress(OSError), socket.socket() as probe:
-            probe.bind(("127.0.0.1", port))
-            return port
 
 
 class Response:

@@ -9,7 +9,6 @@ import http.client
 import json
 import os
 import pathlib
-import random
 import re
 import socket
 import ssl
@@ -22,21 +21,13 @@ import urllib.parse
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "Tests/NetworkTests"))
 from checks import Checks  # noqa: E402
+from ports import free_port  # noqa: E402
 
 BINARY = os.environ.get("HANDLERVIRT_BINARY", str(ROOT / ".build/debug/handlervirt"))
 NAME = "vms.example.org"
 PASSWORD = "correct horse battery"
 # Whom a client pretends to ask for.
 PRETENDED = "203.0.113.99"
-
-
-def free_port() -> int:
-    """One that the system gives to nobody who does not name it, so that it stays free until it is listened to."""
-    while True:
-        port = random.randrange(20_000, 30_000)
-        with contextlib.suppress(OSError), socket.socket() as probe:
-            probe.bind(("127.0.0.1", port))
-            return port
 
 
 def await_port(port: int):

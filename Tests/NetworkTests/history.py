@@ -31,8 +31,6 @@ ROUND = 60  # steps
 DEADLINES = Deadlines(2, 2, 60)
 FRESH_WITHIN = 2.0
 UNDISTURBED = 1.0
-# A machine that stood still so long, so long before.
-STALLED, MOMENT = 1.0, 8.0
 
 
 class History:
@@ -69,7 +67,7 @@ class History:
     def _stands_still() -> bool:
         """Whether the machine let nobody run for about as long as a call may take: then it may end on a sound host too."""
         now = time.monotonic()
-        return machine.stalled(now - MOMENT, now) > STALLED
+        return machine.may_have_silenced(now, now)
 
     def round(self, steps: int):
         """Some work in some weather; then all is healed and looked at."""

@@ -8,6 +8,8 @@ import time
 TICK = 0.02
 # Seconds by which one who sleeps must be woken too late to call it a stall. What a busy server costs is less.
 STALL = 0.1
+# A machine that stands still longer than this may make any host silent for a moment, and so long before.
+STALLED, MOMENT = 1.0, 8.0
 
 _stalls: list[tuple[float, float]] = []
 
@@ -36,6 +38,11 @@ def stalled(first: float, last: float) -> float:
         if over > begin:
             total, end = total + over - begin, over
     return total
+
+
+def may_have_silenced(first: float, last: float) -> bool:
+    """Whether it stood still, then or a moment before, for about as long as a server waits for a sound host."""
+    return stalled(first - MOMENT, last) > STALLED
 
 
 def spent(start: float, end: float | None = None) -> float:

@@ -5,7 +5,8 @@ import subprocess
 import tempfile
 
 from bed import until
-from replica import Client, free_port
+from ports import free_port
+from replica import Client
 
 CONFIGURATION = """
 user root;

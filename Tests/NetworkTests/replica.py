@@ -6,9 +6,7 @@ import http.client
 import json
 import os
 import pathlib
-import random
 import re
-import socket
 import subprocess
 import tempfile
 import threading
@@ -19,6 +17,7 @@ from dataclasses import dataclass
 
 import machine
 from bed import ROOT, until
+from ports import free_port
 
 HV = "{urn:handlervirt:1}"
 BINARY = pathlib.Path(os.environ.get("HANDLERVIRT_BINARY", ROOT / ".build/debug/handlervirt"))
@@ -77,14 +76,6 @@ class Answer:
 def knows_config() -> bool:
     run = subprocess.run([BINARY, "--help"], capture_output=True, text=True, timeout=30, check=False)
     return "--config" in run.stdout
-
-
-def free_port() -> int:
-    """None of those that clients are given for their end of a connection: one of them could take it before it is listened to."""
-    while True:
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.bind(("127.0.0.1", random.randrange(20000, 32000)))
-            return probe.getsockname()[1]
 
 
 # Seconds after which an unused connection is not used again: the server closes it after a minute, perhaps just then.
